@@ -1,0 +1,27 @@
+"""Backflow's core: networks that train with every number of every step in reach.  Needs NumPy only."""
+
+from core.errors import BackflowError, NonFiniteError, SpecError, UnknownPathError
+from core.program import Program, Recording, compile_program
+from core.recipes import RECIPES
+from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Spec
+from core.state import State
+from core.step import Step
+
+__all__ = [
+    "RECIPES",
+    "BackflowError",
+    "Data",
+    "Dense",
+    "Initialiser",
+    "Loss",
+    "NonFiniteError",
+    "Optimizer",
+    "Program",
+    "Recording",
+    "Spec",
+    "SpecError",
+    "State",
+    "Step",
+    "UnknownPathError",
+    "compile_program",
+]

@@ -1,0 +1,106 @@
+"""The arena of a program and the views into it that operations bind when the plan is built."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from core.layout import Kind, Layout
+from core.ops.op import Array, Call, call, slope_path
+
+
+class Buffers:
+    """One flat array (the arena), laid out like a row, and everything an operation needs to bind its calls."""
+
+    def __init__(self, layout: Layout, learning_rate: float = 0.0, dtype: DTypeLike = np.float64) -> None:
+        self.layout = layout
+        self.learning_rate = learning_rate
+        self.arena: Array = np.zeros(layout.size, dtype)
+        self._constants: dict[float, Array] = {}
+        self._written: set[str] = set()
+        self._residuals: dict[str, Array] = {}
+
+    def value(self, path: str) -> Array:
+        """The values of a variable as (features, batch), contiguous; a single number as 0-d."""
+        return self._inside(path, "value")
+
+    def adjoint(self, path: str) -> Array:
+        """The adjoint of a variable as (features, batch)."""
+        return self._inside(path, "adjoint")
+
+    def has_adjoint(self, path: str) -> bool:
+        """Whether anybody wants ∂L/∂path (the data have none)."""
+        return (path, "adjoint") in self.layout
+
+    def has_slope(self, output: str) -> bool:
+        """Whether the slope of this activation is recorded."""
+        return (slope_path(output), "value") in self.layout
+
+    def slope(self, output: str) -> Array:
+        """The slope beside an activation; scratch space where none is recorded."""
+        return self.value(slope_path(output)) if self.has_slope(output) else self.scratch(self.value(output).shape)
+
+    def padded(self, path: str) -> Array:
+        """The values with the row of ones behind them: (features + 1, batch)."""
+        slot = self.layout.slot(path)
+        batch, features = slot.shape
+        ones = self.arena[slot.offset : slot.offset + (features + 1) * batch].reshape(features + 1, batch)
+        ones[-1] = 1.0
+        return ones
+
+    def matrix(self, path: str) -> Array:
+        """A layer's stored weights, bias column included: (out, in + 1), or (out, in) without biases."""
+        return self._stored(path, "value")
+
+    def adjoint_sink(self, path: str) -> tuple[Array, list[Call]]:
+        """Where to write a contribution to ∂L/∂path, and the calls that add it to earlier contributions."""
+        return self._sink(path, self.adjoint(path))
+
+    def gradient_sink(self, path: str) -> tuple[Array, list[Call]]:
+        """Where to write a contribution to the gradient of a stored matrix, bias column included."""
+        return self._sink(path, self._stored(path, "adjoint"))
+
+    def residual(self, path: str) -> Array:
+        """Room for outputs − targets: the adjoint of the outputs where there is a backward pass, which starts from it."""
+        if path not in self._residuals:
+            known = self.has_adjoint(path)
+            self._residuals[path] = self.adjoint(path) if known else self.scratch(self.value(path).shape)
+        return self._residuals[path]
+
+    def scratch(self, shape: tuple[int, ...]) -> Array:
+        """Room for numbers that nobody looks at."""
+        return np.zeros(shape, self.arena.dtype)
+
+    def constant(self, value: float) -> Array:
+        """A number as a 0-d array: half the price of a Python float in a bound call."""
+        return self._constants.setdefault(value, np.array(value, self.arena.dtype))
+
+    def block(self, name: str) -> Array:
+        """A whole block of the arena, flat."""
+        return self.arena[self.layout.blocks[name]]
+
+    def memory(self, field: str, fields: tuple[str, ...]) -> Array:
+        """One field of the optimizer's memory for all parameters, flat."""
+        return self.block("memory").reshape(len(fields), -1)[fields.index(field)]
+
+    def span(self, first: str, last: str) -> Array:
+        """All numbers from the first to the last variable, which must follow each other; flat."""
+        start, end = self.layout.slot(first), self.layout.slot(last)
+        return self.arena[start.offset : end.offset + end.shape[0] * end.shape[1]]
+
+    def _inside(self, path: str, kind: Kind) -> Array:
+        slot = self.layout.slot(path, kind)
+        size = int(np.prod(slot.shape))
+        return self.arena[slot.offset : slot.offset + size].reshape(slot.shape[::-1])
+
+    def _stored(self, path: str, kind: Kind) -> Array:
+        slot = self.layout.slot(path, kind)
+        rows, width = slot.shape[0], slot.strides[0]
+        return self.arena[slot.offset : slot.offset + rows * width].reshape(rows, width)
+
+    def _sink(self, path: str, into: Array) -> tuple[Array, list[Call]]:
+        if path not in self._written:
+            self._written.add(path)
+            return into, []
+        extra = self.scratch(into.shape)
+        return extra, [call(np.add, into, extra, into)]

@@ -1,0 +1,26 @@
+"""In which order the numbers of a row come about: forward through the layers, the loss, backward, the updates."""
+
+from __future__ import annotations
+
+from core.layout import Layout, Slot
+
+FORWARD = ("weight", "bias", "pre_activation", "activation", "slope")
+BACKWARD = ("activation", "pre_activation", "weight", "bias")
+
+
+def computing_order(layout: Layout) -> list[Slot]:
+    """All slots from the data to the updates; the first non-finite one in this order is where a fault began."""
+    layers = list(dict.fromkeys(slot.path.split("/")[0] for slot in layout.parameters()))
+    slots = [slot for slot in layout if slot.role == "data"]
+    for layer in layers:
+        slots += of_layer(layout, layer, "value", FORWARD)
+    slots += [slot for slot in layout if slot.role == "loss"]
+    for layer in reversed(layers):
+        slots += of_layer(layout, layer, "adjoint", BACKWARD)
+    return slots + [slot for slot in layout if slot.kind == "update" or slot.role == "memory"]
+
+
+def of_layer(layout: Layout, layer: str, kind: str, roles: tuple[str, ...]) -> list[Slot]:
+    """The slots of one layer and kind, by role."""
+    found = [slot for slot in layout if slot.kind == kind and slot.path.split("/")[0] == layer and slot.role in roles]
+    return sorted(found, key=lambda slot: roles.index(slot.role))

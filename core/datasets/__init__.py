@@ -1,0 +1,72 @@
+"""The data sets in menu order, and how a spec's data become read-only training and test arrays."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.datasets.blobs import BLOBS
+from core.datasets.circles import CIRCLES
+from core.datasets.dataset import Array, DataRule, Examples
+from core.datasets.gates import AND, OR, XOR
+from core.datasets.moons import MOONS
+from core.datasets.sine import SINE
+from core.datasets.spirals import SPIRALS
+from core.errors import SpecError
+from core.randomness import generator
+
+if TYPE_CHECKING:
+    from core.spec.parts import Data
+
+
+def given(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
+    """Numbers that come with the spec are not drawn."""
+    raise SpecError('data.name is "given" but there are no numbers: put them into data.x and data.y.')
+
+
+GIVEN = DataRule("given numbers", given, "regression", 0, 0, "the examples that the spec carries")
+
+DATASETS: dict[str, DataRule] = {
+    "xor": XOR,
+    "and": AND,
+    "or": OR,
+    "circles": CIRCLES,
+    "moons": MOONS,
+    "spirals": SPIRALS,
+    "blobs": BLOBS,
+    "sine": SINE,
+    "given": GIVEN,
+}
+
+
+def training_examples(data: Data) -> int | None:
+    """How many examples are trained on; None when the numbers are still to be handed over."""
+    total = len(data.x) if data.name == "given" else data.samples
+    return total - held_out(total, data.test_fraction) if total else None
+
+
+def held_out(total: int, fraction: float) -> int:
+    """How many examples the test set gets: rounded, at least one example stays for training."""
+    return min(round(total * fraction), total - 1)
+
+
+@lru_cache(maxsize=32)
+def load(data: Data) -> Examples:
+    """The training and test examples of a spec's data; the same data give the same read-only arrays to every session."""
+    x, y = drawn(data)
+    order = generator(data.seed, "split").permutation(len(x))
+    tested = held_out(len(x), data.test_fraction)
+    train, test = np.sort(order[tested:]), np.sort(order[:tested])
+    return Examples(x[train], y[train], x[test], y[test])
+
+
+def drawn(data: Data) -> tuple[Array, Array]:
+    """All examples before the split."""
+    if data.name == "given" and data.x:
+        return np.array(data.x, dtype=float), np.array(data.y, dtype=float)
+    return DATASETS[data.name].draw(generator(data.seed, f"data/{data.name}"), data.samples, data.noise)
+
+
+__all__ = ["DATASETS", "DataRule", "Examples", "load", "training_examples"]

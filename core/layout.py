@@ -1,0 +1,89 @@
+"""The layout says which number of a row is which: path and kind to a strided place in one flat array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import UnknownPathError, nearest
+
+Array = NDArray[np.float64]
+Kind = Literal["value", "adjoint", "update"]
+
+KINDS: tuple[Kind, ...] = ("value", "adjoint", "update")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One named quantity in a row.
+
+    shape: as users see it, (batch, units) for values and (out, in) for weights;  strides: in numbers, not bytes;
+    role: data, pre_activation, activation, slope, weight, bias, loss or memory.
+    """
+
+    path: str
+    kind: Kind
+    role: str
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+
+    def view(self, row: Array) -> Array:
+        """The quantity as a view into `row`; read-only when the row is."""
+        size = row.itemsize
+        view: Array = np.ndarray(
+            self.shape, row.dtype, row, self.offset * size, tuple(stride * size for stride in self.strides)
+        )
+        return view
+
+    def places(self) -> NDArray[np.intp]:
+        """The index into the row of every entry, in the shape of the quantity."""
+        grid = np.indices(self.shape, sparse=True)
+        start = np.full(self.shape, self.offset, dtype=np.intp)
+        return sum((axis * stride for axis, stride in zip(grid, self.strides, strict=True)), start)
+
+
+class Layout:
+    """All slots of a program in the order they lie in the row, and the blocks (value, adjoint, gradient, …) they form."""
+
+    def __init__(self, slots: tuple[Slot, ...], blocks: dict[str, slice], size: int) -> None:
+        self.slots = slots
+        self.blocks = blocks
+        self.size = size
+        self._index = {(slot.path, slot.kind): slot for slot in slots}
+
+    def __iter__(self) -> Iterator[Slot]:
+        return iter(self.slots)
+
+    def __contains__(self, key: tuple[str, Kind]) -> bool:
+        return key in self._index
+
+    def slot(self, path: str, kind: Kind = "value") -> Slot:
+        """The slot of a path; an unknown path raises an error that names the nearest known ones."""
+        found = self._index.get((path, kind))
+        if found is None:
+            raise UnknownPathError(f"Nothing called {path!r} has a recorded {kind} here: {nearest(path, self.paths(kind))}.")
+        return found
+
+    def paths(self, kind: Kind = "value") -> list[str]:
+        """All paths that have this kind of number."""
+        return [slot.path for slot in self.slots if slot.kind == kind]
+
+    def parameters(self) -> list[Slot]:
+        """The slots of all weights and biases, in storage order."""
+        return [slot for slot in self.slots if slot.kind == "value" and slot.role in ("weight", "bias")]
+
+    def view(self, row: Array, path: str, kind: Kind = "value") -> Array:
+        """A recorded quantity as a view into `row`."""
+        return self.slot(path, kind).view(row)
+
+    def where(self, position: int) -> Slot:
+        """The slot that owns this position of the row (a bias shares its matrix with the weights)."""
+        for slot in self.slots:
+            if position in slot.places():
+                return slot
+        raise UnknownPathError(f"Position {position} of the row belongs to no quantity; the row has {self.size} numbers.")

@@ -1,0 +1,104 @@
+"""Binary cross-entropy, for outputs that are probabilities of yes, and its stable form right behind a sigmoid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from core.losses.loss import LossOp
+from core.ops.op import Array, Call, call
+from core.ops.sigmoid import Sigmoid
+
+if TYPE_CHECKING:
+    from core.buffers import Buffers
+
+TINY = 1e-300
+
+
+class BinaryCrossEntropy(LossOp):
+    """−mean_outputs [y log a + (1 − y) log(1 − a)]: averaged over the outputs; over the batch averaged or added."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "binary_cross_entropy"
+    label: ClassVar[str] = "binary cross-entropy"
+    tex: ClassVar[str] = r"L = -\tfrac{1}{K} \sum_k \left[ y_k \log a_k + (1 - y_k) \log (1 - a_k) \right]"
+    averages_outputs: ClassVar[bool] = True
+    output_activations: ClassVar[tuple[str, ...]] = ("sigmoid", "softmax")
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """L = −factor · (y · log a + (1 − y) · log(1 − a))."""
+        a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
+        log_a, log_b, no = (buffers.scratch(a.shape) for _ in range(3))
+        other, one, tiny = buffers.scratch(()), buffers.constant(1.0), buffers.constant(TINY)
+        return [
+            call(np.maximum, a, tiny, out=log_a),
+            call(np.log, log_a, log_a),
+            call(np.subtract, one, a, log_b),
+            call(np.maximum, log_b, tiny, out=log_b),
+            call(np.log, log_b, log_b),
+            call(np.subtract, one, y, no),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
+            call(np.dot, no.reshape(-1), log_b.reshape(-1), other),
+            call(np.add, loss, other, loss),
+            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+        ]
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """∂L/∂a = factor · (a − y) / (a (1 − a))."""
+        return adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor)
+
+    @classmethod
+    def terms(cls, a: Array, y: Array) -> Array:
+        """−[y log a + (1 − y) log(1 − a)]."""
+        return np.asarray(-(y * np.log(np.maximum(a, TINY)) + (1.0 - y) * np.log(np.maximum(1.0 - a, TINY))))
+
+    @classmethod
+    def slopes(cls, a: Array, y: Array) -> Array:
+        """(a − y) / (a (1 − a))."""
+        return np.asarray((a - y) / np.maximum(a * (1.0 - a), TINY))
+
+
+class SigmoidCrossEntropy(BinaryCrossEntropy):
+    """The same number from z: log(1 + e^z) − y z, and δ = factor · (a − y); nothing overflows or cancels.
+
+    inputs: (a, y, z); a is computed here too and shown, with its own adjoint.
+    """
+
+    __slots__ = ()
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """a = sigmoid z;  L = factor · (Σ log(1 + e^z) − y · z)."""
+        a, y, z = (buffers.value(path) for path in self.inputs)
+        loss, softplus, product = buffers.value(self.output), buffers.scratch(z.shape), buffers.scratch(())
+        return [
+            *Sigmoid.value(z, a, buffers),
+            call(np.logaddexp, buffers.constant(0.0), z, softplus),
+            call(np.add.reduce, softplus.reshape(-1), 0, None, loss),
+            call(np.dot, y.reshape(-1), z.reshape(-1), product),
+            call(np.subtract, loss, product, loss),
+            call(np.multiply, loss, buffers.constant(self.factor), loss),
+        ]
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """δ = factor · (a − y), written straight to z; ∂L/∂a beside it, to be looked at."""
+        a, y = buffers.value(self.inputs[0]), buffers.value(self.inputs[1])
+        delta = buffers.adjoint(self.inputs[2])
+        return [
+            call(np.subtract, a, y, delta),
+            call(np.multiply, delta, buffers.constant(self.factor), delta),
+            *adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor),
+        ]
+
+
+def adjoint_of_probability(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:
+    """∂L/∂a = factor · (a − y) / (a (1 − a)); where a is 0 or 1 to the last bit the quotient is taken at 1e-300."""
+    a, y, into = buffers.value(path), buffers.value(target), buffers.adjoint(path)
+    spread, floored = buffers.slope(path), buffers.scratch(a.shape)
+    return [
+        *Sigmoid.slope(a, a, spread, buffers),
+        call(np.maximum, spread, buffers.constant(TINY), out=floored),
+        call(np.subtract, a, y, into),
+        call(np.divide, into, floored, into),
+        call(np.multiply, into, buffers.constant(factor), into),
+    ]

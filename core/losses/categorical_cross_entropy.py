@@ -1,0 +1,94 @@
+"""Categorical cross-entropy, for one probability per class, and its stable form right behind a softmax."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from core.losses.loss import LossOp
+from core.ops.op import Array, Call, call
+from core.ops.softmax import softmax_calls
+
+if TYPE_CHECKING:
+    from core.buffers import Buffers
+
+TINY = 1e-300
+
+
+class CategoricalCrossEntropy(LossOp):
+    """−Σ_classes y log a: added over the classes; over the examples of a batch averaged or added, as the spec says."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "categorical_cross_entropy"
+    label: ClassVar[str] = "categorical cross-entropy"
+    tex: ClassVar[str] = r"L = -\sum_k y_k \log a_k"
+    output_activations: ClassVar[tuple[str, ...]] = ("softmax", "sigmoid")
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """L = −factor · y · log a."""
+        a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
+        log_a = buffers.scratch(a.shape)
+        return [
+            call(np.maximum, a, buffers.constant(TINY), out=log_a),
+            call(np.log, log_a, log_a),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
+            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+        ]
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """∂L/∂a = −factor · y / a."""
+        return adjoint_of_class(buffers, self.inputs[0], self.inputs[1], self.factor)
+
+    @classmethod
+    def terms(cls, a: Array, y: Array) -> Array:
+        """−y log a."""
+        return np.asarray(-y * np.log(np.maximum(a, TINY)))
+
+    @classmethod
+    def slopes(cls, a: Array, y: Array) -> Array:
+        """−y / a."""
+        return np.asarray(-y / np.maximum(a, TINY))
+
+
+class SoftmaxCrossEntropy(CategoricalCrossEntropy):
+    """Softmax and its cross-entropy in one: log a = z − log Σ e^z, and δ = factor · (a Σy − y).
+
+    inputs: (a, y, z); a is computed here too and shown, with its own adjoint.
+    """
+
+    __slots__ = ()
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """a = softmax z;  L = −factor · y · (z − max − log Σ)."""
+        a, y, z = (buffers.value(path) for path in self.inputs)
+        loss, log_a, total = buffers.value(self.output), buffers.scratch(a.shape), buffers.scratch((1, a.shape[1]))
+        return [
+            *softmax_calls(z, log_a, a, total),
+            call(np.log, total, total),
+            call(np.subtract, log_a, total, log_a),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
+            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+        ]
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """δ = factor · (a · Σ_k y_k − y), written straight to z; ∂L/∂a beside it, to be looked at."""
+        a, y, delta = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.adjoint(self.inputs[2])
+        total = buffers.scratch((1, a.shape[1]))
+        return [
+            call(np.add.reduce, y, 0, None, total, True),
+            call(np.multiply, a, total, delta),
+            call(np.subtract, delta, y, delta),
+            call(np.multiply, delta, buffers.constant(self.factor), delta),
+            *adjoint_of_class(buffers, self.inputs[0], self.inputs[1], self.factor),
+        ]
+
+
+def adjoint_of_class(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:
+    """∂L/∂a = −factor · y / a; where a is 0 to the last bit the quotient is taken at 1e-300."""
+    a, y, into, floor = buffers.value(path), buffers.value(target), buffers.adjoint(path), buffers.scratch(buffers.value(path).shape)
+    return [
+        call(np.maximum, a, buffers.constant(TINY), out=floor),
+        call(np.divide, y, floor, into),
+        call(np.multiply, into, buffers.constant(-factor), into),
+    ]

@@ -1,0 +1,45 @@
+"""What a loss is: the last operation of a program, one number that says how wrong the outputs are."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Op, Values
+
+
+@dataclass(frozen=True, slots=True)
+class LossOp(Op):
+    """L = factor · Σ over examples and outputs of terms(a, y).  inputs: (outputs a or z, targets y).
+
+    factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs.
+    """
+
+    factor: float
+    label: ClassVar[str]
+    averages_outputs: ClassVar[bool] = False
+    output_activations: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    @abstractmethod
+    def terms(cls, a: Array, y: Array) -> Array:
+        """The loss of each example and output, before adding and averaging; shapes (batch, outputs)."""
+
+    @classmethod
+    @abstractmethod
+    def slopes(cls, a: Array, y: Array) -> Array:
+        """The derivative of each term with respect to its own output a."""
+
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """dL = factor · Σ slopes · da."""
+        a, y = values[self.inputs[0]], values[self.inputs[1]]
+        return np.asarray(self.factor * (self.slopes(a, y) * tangents[self.inputs[0]]).sum())
+
+
+def factor_of(loss: type[LossOp], reduction: str, batch: int, outputs: int) -> float:
+    """The number that multiplies the sum of all terms."""
+    over_batch = 1.0 / batch if reduction == "mean" else 1.0
+    return over_batch / outputs if loss.averages_outputs else over_batch

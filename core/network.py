@@ -1,0 +1,45 @@
+"""From a spec to the ordered list of operations: what the program will run and what the screen will draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.layers import LAYERS
+from core.layers.built import BuiltLayer
+from core.losses import FUSED, LOSSES, factor_of
+from core.ops import Op
+from core.spec import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The operations in forward order, with the layers they came from; the last operation is the loss."""
+
+    layers: tuple[BuiltLayer, ...]
+    ops: tuple[Op, ...]
+    inputs: int
+    outputs: int
+
+
+def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True) -> Network:
+    """Chain the layers, end with the loss; `fuse` joins the last activation and the loss where a stable form exists."""
+    layers = chain_layers(spec, inputs)
+    ops = [op for layer in layers for op in layer.ops]
+    last = spec.layers[-1]
+    factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
+    fused = FUSED.get((last.activation, spec.loss.name)) if fuse else None
+    if fused is not None:
+        ops[-1:] = [fused(("out/a", "y", "out/z"), "L", factor)]
+    else:
+        ops.append(LOSSES[spec.loss.name](("out/a", "y"), "L", factor))
+    return Network(layers, tuple(ops), inputs, last.units)
+
+
+def chain_layers(spec: Spec, inputs: int) -> tuple[BuiltLayer, ...]:
+    """Each layer takes the output of the one before it; the first takes the data x."""
+    built: list[BuiltLayer] = []
+    source, width = "x", inputs
+    for name, layer in zip(spec.layer_names, spec.layers, strict=True):
+        built.append(LAYERS[type(layer)](layer, name, source, width))
+        source, width = f"{name}/a", built[-1].units
+    return tuple(built)

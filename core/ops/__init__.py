@@ -1,0 +1,23 @@
+"""The operations a network is made of; ACTIVATIONS is in menu order."""
+
+from core.ops.affine import Affine
+from core.ops.leaky_relu import LeakyRelu
+from core.ops.linear import Linear
+from core.ops.op import Call, Elementwise, Op, call, slope_path
+from core.ops.relu import Relu
+from core.ops.sigmoid import Sigmoid
+from core.ops.softmax import Softmax
+from core.ops.tanh import Tanh
+
+ACTIVATIONS: dict[str, type[Op]] = {
+    "tanh": Tanh,
+    "sigmoid": Sigmoid,
+    "relu": Relu,
+    "leaky_relu": LeakyRelu,
+    "linear": Linear,
+    "softmax": Softmax,
+}
+
+OPS: dict[str, type[Op]] = {"affine": Affine, **ACTIVATIONS}
+
+__all__ = ["ACTIVATIONS", "OPS", "Affine", "Call", "Elementwise", "Op", "call", "slope_path"]

@@ -1,0 +1,92 @@
+"""What an operation is: one formula on named variables, with its derivative and its notation beside it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from core.buffers import Buffers
+
+Array = NDArray[Any]
+Values = Mapping[str, Array]
+
+
+class Call(NamedTuple):
+    """One bound call of the plan: everything it needs is inside, so a step is `for call in plan: call.run()`."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def call(function: Callable[..., object], *arguments: object, **keywords: object) -> Call:
+    """Bind a NumPy function to its buffers; the last argument or `out` is where the result goes."""
+    name = getattr(function, "__name__", str(function))
+    return Call(name, partial(function, *arguments, **keywords))
+
+
+@dataclass(frozen=True, slots=True)
+class Op(ABC):
+    """An operation on variables named by paths: inputs → output.
+
+    Values inside the plan lie (features, batch); in `jvp`, as everywhere outside the plan, (batch, features).
+    """
+
+    inputs: tuple[str, ...]
+    output: str
+    kind: ClassVar[str]
+    tex: ClassVar[str]
+
+    @abstractmethod
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """Calls that compute the output from the inputs; complex-safe, so that a program can run in complex numbers."""
+
+    @abstractmethod
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """Calls that turn the adjoint of the output into adjoints of the inputs (the vjp)."""
+
+    @abstractmethod
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """Change of the output for small changes `tangents` of the inputs (missing: unchanged), at `values`."""
+
+
+class Elementwise(Op):
+    """An activation a = f(z) that acts on each number alone; its slope da/dz is recorded beside z and a."""
+
+    __slots__ = ()
+    label: ClassVar[str]
+    slope_tex: ClassVar[str]
+    slope_from_output: ClassVar[bool] = True
+
+    @classmethod
+    @abstractmethod
+    def value(cls, z: Array, a: Array, buffers: Buffers) -> list[Call]:
+        """Calls that write f(z) into a."""
+
+    @classmethod
+    @abstractmethod
+    def slope(cls, z: Array, a: Array, slope: Array, buffers: Buffers) -> list[Call]:
+        """Calls that write f′(z) into slope; z may be anything when `slope_from_output` is true."""
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        return self.value(buffers.value(self.inputs[0]), buffers.value(self.output), buffers)
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """δ = ∂L/∂a · slope; the slopes of all layers are computed together at the start of the backward pass."""
+        into, finish = buffers.adjoint_sink(self.inputs[0])
+        return [call(np.multiply, buffers.adjoint(self.output), buffers.slope(self.output), into), *finish]
+
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """da = f′(z) · dz."""
+        return np.asarray(values[slope_path(self.output)] * tangents[self.inputs[0]])
+
+
+def slope_path(output: str) -> str:
+    """h1/a → h1/slope."""
+    return output.rsplit("/", 1)[0] + "/slope"

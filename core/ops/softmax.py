@@ -1,0 +1,56 @@
+"""Softmax: outputs that are positive and add up to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, Op, Values, call
+
+if TYPE_CHECKING:
+    from core.buffers import Buffers
+
+
+class Softmax(Op):
+    """a_k = e^(z_k) / Σ_j e^(z_j), shifted by the largest z so that nothing overflows."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "softmax"
+    label: ClassVar[str] = "softmax"
+    tex: ClassVar[str] = r"a_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
+    slope_tex: ClassVar[str] = r"\frac{\partial a_k}{\partial z_j} = a_k\,([k = j] - a_j)"
+
+    def forward(self, buffers: Buffers) -> list[Call]:
+        """a = exp(z − max z) / Σ."""
+        a = buffers.value(self.output)
+        return softmax_calls(buffers.value(self.inputs[0]), a, a, buffers.scratch((1, a.shape[1])))
+
+    def backward(self, buffers: Buffers) -> list[Call]:
+        """δ_j = a_j (∂L/∂a_j − Σ_k a_k ∂L/∂a_k)."""
+        a, upstream = buffers.value(self.output), buffers.adjoint(self.output)
+        total, product = buffers.scratch((1, a.shape[1])), buffers.scratch(a.shape)
+        into, finish = buffers.adjoint_sink(self.inputs[0])
+        return [
+            call(np.multiply, a, upstream, product),
+            call(np.add.reduce, product, 0, None, total, True),
+            call(np.subtract, upstream, total, product),
+            call(np.multiply, a, product, into),
+            *finish,
+        ]
+
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """da = a (dz − Σ a dz)."""
+        a, dz = values[self.output], tangents[self.inputs[0]]
+        return np.asarray(a * (dz - (a * dz).sum(axis=1, keepdims=True)))
+
+
+def softmax_calls(z: Array, shifted: Array, a: Array, total: Array) -> list[Call]:
+    """Calls that leave exp(shifted z) / Σ in `a`, the shifted z in `shifted` (when it is not `a`) and Σ in `total`."""
+    return [
+        call(np.maximum.reduce, z, 0, None, total, True),
+        call(np.subtract, z, total, shifted),
+        call(np.exp, shifted, a),
+        call(np.add.reduce, a, 0, None, total, True),
+        call(np.divide, a, total, a),
+    ]

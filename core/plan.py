@@ -1,0 +1,63 @@
+"""Compiling a network to a plan: a flat list of bound calls that is one training step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.buffers import Buffers
+from core.network import Network
+from core.ops import Affine, Call, Elementwise, Op, call, slope_path
+from core.optimizers import OPTIMIZERS
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The calls of one operation in one direction, with the path of what it computes."""
+
+    path: str
+    direction: str
+    calls: tuple[Call, ...]
+
+
+def forward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
+    """One stage per operation, in order."""
+    return tuple(Stage(op.output, "forward", tuple(op.forward(buffers))) for op in network.ops)
+
+
+def backward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
+    """All slopes first, then one stage per operation in reverse order."""
+    slopes = Stage("slope", "backward", tuple(slope_calls(network.ops, buffers)))
+    return slopes, *(Stage(op.output, "backward", tuple(op.backward(buffers))) for op in reversed(network.ops))
+
+
+def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
+    """Slopes of neighbouring layers with the same activation in one go, where the output alone decides the slope."""
+    activations = [op for op in ops if not isinstance(op, Affine)]
+    for kind, group in groupby(activations, key=type):
+        paths = [op.output for op in group]
+        if issubclass(kind, Elementwise) and kind.slope_from_output and buffers.has_slope(paths[0]):
+            a = buffers.span(paths[0], paths[-1])
+            slope = buffers.span(slope_path(paths[0]), slope_path(paths[-1]))
+            yield from kind.slope(a, a, slope, buffers)
+
+
+def update_stage(name: str, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Stage:
+    """The optimizer's calls on all parameters at once; frozen entries get an update of exactly zero."""
+    rule = OPTIMIZERS[name]
+    memory = {field: buffers.memory(field, rule.memory_fields) for field in rule.memory_fields}
+    update = buffers.block("update")
+    calls = rule.calls(buffers.block("gradient"), memory, buffers.block("parameter"), update, buffers)
+    if frozen is not None:
+        calls.append(call(np.copyto, update, buffers.constant(0.0), where=frozen))
+    return Stage("update", "update", tuple(calls))
+
+
+def apply_call(buffers: Buffers) -> Call:
+    """parameters += update, after the row was recorded."""
+    parameters = buffers.block("parameter")
+    return call(np.add, parameters, buffers.block("update"), parameters)

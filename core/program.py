@@ -1,0 +1,251 @@
+"""A program is a network compiled once: operations, layout, plan and buffers.  It trains, records and evaluates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.batches import Batches
+from core.buffers import Buffers
+from core.datasets import Examples, load
+from core.errors import BackflowError, NonFiniteError
+from core.evaluator import Evaluator
+from core.layout import Layout
+from core.losses import LossOp
+from core.network import Network, build_network
+from core.ops.op import Array
+from core.plan import Stage, apply_call, backward_stages, forward_stages, update_stage
+from core.quiet import quiet_context
+from core.spec import Spec
+from core.spec.spec import check_batch
+from core.start import frozen_mask, initial_vector
+from core.state import State
+from core.step import Step
+from core.storage import build_layout
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Rows recorded in one go: row i belongs to step `steps[i]`; `state` follows the last step that was run.
+
+    fault: None, or where training became non-finite; the last row is then the first bad one, and `state` is the state
+    that row was computed at.
+    """
+
+    steps: NDArray[np.int64]
+    rows: Array
+    state: State
+    fault: NonFiniteError | None = None
+
+
+class Program:
+    """One network, ready to run.  Not for two threads at once: entering it twice raises RuntimeError."""
+
+    def __init__(self, spec: Spec, examples: Examples) -> None:
+        check_batch(spec.batch_size, len(examples.x))
+        check_widths(spec, examples)
+        self.spec = spec
+        self.examples = examples
+        batch = len(examples.x) if spec.batch_size is None else spec.batch_size
+        self.network: Network = build_network(spec, examples.x.shape[1], batch)
+        self.layout: Layout = build_layout(self.network, batch, spec.optimizer.name)
+        self.batch = batch
+        self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout)
+        self._buffers = Buffers(self.layout, spec.learning_rate)
+        self.stages: tuple[Stage, ...] = (
+            *forward_stages(self.network, self._buffers),
+            *backward_stages(self.network, self._buffers),
+            update_stage(spec.optimizer.name, self._buffers, frozen_mask(spec.frozen, self.layout)),
+        )
+        self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
+        self._apply = apply_call(self._buffers).run
+        self._arena = self._buffers.arena
+        self._data = self._buffers.block("data")
+        self._carried = sum(part.stop - part.start for part in (self.layout.blocks[name] for name in ("parameter", "memory")))
+        self._live: State | None = None
+        self._quiet = quiet_context()
+
+    @property
+    def loss_op(self) -> LossOp:
+        """The last operation."""
+        loss = self.network.ops[-1]
+        assert isinstance(loss, LossOp)
+        return loss
+
+    def start(self) -> State:
+        """The state before the first step, from the spec's seed, initialisers and pasted weights."""
+        return State(self.layout, 0, initial_vector(self.spec, self.network, self.layout))
+
+    def advance(self, state: State) -> tuple[State, Step]:
+        """One recorded training step: (the state after it, what was computed at `state`)."""
+        row = self._quiet.run(self._record_one, state)
+        after = State(self.layout, state.step + 1, None, row)
+        self._live = after
+        return after, Step(self.layout, state.step, row, self.loss_op)
+
+    def run(self, state: State, steps: int) -> State:
+        """Many steps without recording, bit for bit the arithmetic of `advance`; a fault raises NonFiniteError."""
+        after = self._repeat(state, steps)
+        if not np.isfinite(after.vector).all():
+            raise self._walk_to_fault(state, steps + 1)[2]
+        return after
+
+    def record(self, state: State, count: int, stride: int = 1) -> Recording:
+        """Record `count` rows, one in every `stride` steps, beginning at `state`; stops at the first non-finite row."""
+        rows: Array = np.empty((count, self.layout.size))
+        self._quiet.run(self._record_many, state, rows, stride)
+        self._live = after = State(self.layout, state.step + stride * count, self._snapshot())
+        rows.setflags(write=False)
+        if not np.isfinite(rows).all() or not np.isfinite(after.vector).all():
+            return self._cut(state, rows, stride)
+        return Recording(state.step + stride * np.arange(count), rows, after)
+
+    def step_from_row(self, index: int, row: Array) -> Step:
+        """A recorded row under its step number."""
+        return Step(self.layout, index, row, self.loss_op)
+
+    def evaluate(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
+        """The loss on these examples, x (examples, inputs) and y (examples, outputs), averaged or added as the spec says."""
+        return self._evaluator.loss(state, x, y)
+
+    def predict(self, state: State, x: ArrayLike) -> Array:
+        """The outputs (examples, outputs) for x (examples, inputs)."""
+        return self._evaluator.predict(state, x)
+
+    def check_gradients(self, state: State) -> dict[str, Any]:
+        """Per parameter: backprop, central difference and their relative error at `state`, on the batch of its step."""
+        from core.gradcheck import check_gradients
+
+        return check_gradients(self, state)
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self.spec, self.examples.x.shape[1], self.examples.y.shape[1])
+
+    def _record_one(self, state: State) -> Array:
+        self._enter(state)
+        self._one(state.step)
+        row = self._arena.copy()
+        self._apply()
+        return row
+
+    def _record_many(self, state: State, rows: Array, stride: int) -> None:
+        self._enter(state)
+        step = state.step
+        for row in rows:
+            self._one(step)
+            row[:] = self._arena
+            self._apply()
+            if stride > 1:
+                self._advance_silently(step + 1, stride - 1)
+            step += stride
+
+    def _repeat(self, state: State, steps: int) -> State:
+        """Many steps, whatever comes out."""
+        if steps <= 0:
+            return state
+        self._quiet.run(self._enter_and_repeat, state, steps)
+        self._live = after = State(self.layout, state.step + steps, self._snapshot())
+        return after
+
+    def _enter_and_repeat(self, state: State, steps: int) -> None:
+        self._enter(state)
+        self._advance_silently(state.step, steps)
+
+    def _advance_silently(self, first: int, steps: int) -> None:
+        for step in range(first, first + steps):
+            self._one(step)
+            self._apply()
+
+    def _one(self, step: int) -> None:
+        """The whole step: load the batch, then run the plan."""
+        if self.batches.shuffled:
+            self._data[:] = self.batches.row(step)
+        for run in self._calls:
+            run()
+
+    def _enter(self, state: State) -> None:
+        """Bring a state's parameters and memory into the arena, unless they are there already."""
+        if state is self._live:
+            return
+        if state.vector.size != self._carried:
+            raise BackflowError(
+                f"The state carries {state.vector.size} numbers and this program {self._carried}: "
+                "expected a state of a network with the same layers and optimizer."
+            )
+        self._data[:] = self.batches.row(state.step)
+        parameters = self.layout.blocks["parameter"]
+        count = parameters.stop - parameters.start
+        self._arena[parameters] = state.vector[:count]
+        self._arena[self.layout.blocks["memory"]] = state.vector[count:]
+        self._live = None
+
+    def _snapshot(self) -> Array:
+        blocks = self.layout.blocks
+        vector = np.concatenate([self._arena[blocks["parameter"]], self._arena[blocks["memory"]]])
+        vector.setflags(write=False)
+        return vector
+
+    def _cut(self, start: State, rows: Array, stride: int) -> Recording:
+        """A recording that ends with its first bad row; a bad step between two rows is found and put last."""
+        finite = np.isfinite(rows).all(axis=1)
+        good = len(rows) if finite.all() else int(np.argmin(finite))
+        state = self._repeat(start, stride * (good - 1)) if good > 1 else start
+        state, step, fault = self._walk_to_fault(state, 2 * stride + 1)
+        steps = np.append(start.step + stride * np.arange(good), step.index)
+        kept = np.concatenate([rows[:good], step.row[None]])
+        distinct = np.append(np.diff(steps) > 0, True)
+        kept.setflags(write=False)
+        return Recording(steps[distinct], kept[distinct], state, fault)
+
+    def _walk_to_fault(self, state: State, most: int) -> tuple[State, Step, NonFiniteError]:
+        """Advance until a step is not finite: (the state it was computed at, the step, what went wrong)."""
+        for _ in range(most):
+            after, step = self.advance(state)
+            where = None if np.isfinite(step.row).all() else step.first_fault()
+            if where is not None:
+                return state, step, fault_at(step.index, where)
+            state = after
+        raise AssertionError("a fault was seen but could not be found again")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Program, (self.spec, self.examples)
+
+
+def compile_program(spec: Spec, data: tuple[ArrayLike, ArrayLike] | None = None) -> Program:
+    """Build the program of a spec; data = (x, y) replaces the spec's named data set (no test set then)."""
+    if data is None:
+        return Program(spec, load(spec.data))
+    return Program(spec, given_examples(*data))
+
+
+def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
+    """Tables handed over by a caller, checked."""
+    tables = [np.asarray(array, dtype=np.float64) for array in (x, y)]
+    for name, table in zip("xy", tables, strict=True):
+        if table.ndim != 2 or not table.size or not np.isfinite(table).all():
+            raise BackflowError(f"{name} has the shape {table.shape}: expected a non-empty table (examples, values) of finite numbers.")
+    if len(tables[0]) != len(tables[1]):
+        raise BackflowError(f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples.")
+    return Examples(tables[0], tables[1], tables[0][:0], tables[1][:0])
+
+
+def check_widths(spec: Spec, examples: Examples) -> None:
+    """The output layer must be as wide as the targets."""
+    if spec.layers[-1].units != examples.y.shape[1]:
+        raise BackflowError(
+            f"The layer out has {spec.layers[-1].units} units and the targets have {examples.y.shape[1]} columns: "
+            "expected as many output units as target columns."
+        )
+
+
+
+def fault_at(step: int, where: str) -> NonFiniteError:
+    """The sentence for training that overflowed."""
+    return NonFiniteError(
+        step, where, f"Training stopped at step {step}: {where} is no longer finite. Go back and try a smaller learning rate."
+    )

@@ -1,0 +1,149 @@
+"""Ready-made runs: the tutorials' worked examples and the classic toy problems, each a complete spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Spec
+
+NORMAL = Initialiser("normal", 1.0)
+HALF_SUM = Loss("half_squared_error", "sum")
+BINARY = Loss("binary_cross_entropy", "mean")
+
+
+def sigmoid(units: int, bias: bool = True) -> Dense:
+    """A sigmoid layer with standard normal weights and zero biases, as in the tutorials."""
+    return Dense(units, "sigmoid", NORMAL, bias)
+
+
+def hidden(*widths: int, activation: str = "tanh") -> tuple[Dense, ...]:
+    """Hidden layers with Glorot weights."""
+    return tuple(Dense(width, activation) for width in widths)
+
+
+TWO_TWO_TWO = Spec(
+    data=Data("given", x=((0.05, 0.1),), y=((0.01, 0.99),)),
+    layers=(sigmoid(2), sigmoid(2)),
+    loss=HALF_SUM,
+    optimizer=Optimizer("sgd", 0.5),
+    frozen=("*/b",),
+    initial=(
+        ("h1/W", ((0.15, 0.2), (0.25, 0.3))),
+        ("h1/b", (0.35, 0.35)),
+        ("out/W", ((0.4, 0.45), (0.5, 0.55))),
+        ("out/b", (0.6, 0.6)),
+    ),
+)
+
+TWO_TWO_ONE = Spec(
+    data=Data("given", x=((0.35, 0.7),), y=((0.5,),)),
+    layers=(sigmoid(2, bias=False), sigmoid(1, bias=False)),
+    loss=HALF_SUM,
+    optimizer=Optimizer("sgd", 1.0),
+    initial=(("h1/W", ((0.2, 0.3), (0.3, 0.3))), ("out/W", ((0.3, 0.9),))),
+)
+
+ONE_THREE_ONE = Spec(
+    data=Data("given", x=((1.5,),), y=((0.25,),)),
+    layers=(sigmoid(3, bias=False), sigmoid(1, bias=False)),
+    loss=HALF_SUM,
+    optimizer=Optimizer("sgd", 0.1),
+    initial=(("h1/W", ((0.5,), (-0.3,), (0.8,))), ("out/W", ((0.7, -0.4, 0.2),))),
+)
+
+SUM_OF_TWO_SIGMOIDS = Spec(
+    data=Data("given", x=((0.5,),), y=((1.0,),)),
+    layers=(sigmoid(2), Dense(1, "linear", NORMAL)),
+    loss=Loss("mean_squared_error", "sum"),
+    optimizer=Optimizer("sgd", 0.1),
+    frozen=("out",),
+    initial=(
+        ("h1/W", ((0.2,), (0.4,))),
+        ("h1/b", (0.3, 0.1)),
+        ("out/W", ((1.0, 1.0),)),
+        ("out/b", (0.0,)),
+    ),
+)
+
+XOR = Spec(
+    data=Data("xor", samples=4),
+    layers=(sigmoid(4), sigmoid(1)),
+    loss=HALF_SUM,
+    optimizer=Optimizer("sgd", 0.1),
+    seed=1,
+)
+
+SPIRAL = Spec(
+    data=Data("spirals", samples=250, noise=0.02, test_fraction=0.2),
+    layers=(*hidden(8, 8, 8), Dense(1, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("sgd", 0.3),
+    batch_size=10,
+)
+
+CIRCLES = Spec(
+    data=Data("circles", samples=250, noise=0.06, test_fraction=0.2),
+    layers=(*hidden(6, 4), Dense(1, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("sgd", 0.3),
+    batch_size=10,
+)
+
+MOONS = Spec(
+    data=Data("moons", samples=250, noise=0.06, test_fraction=0.2),
+    layers=(*hidden(6), Dense(1, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("sgd", 0.5),
+    batch_size=10,
+)
+
+BLOBS = Spec(
+    data=Data("blobs", samples=180, noise=0.05, test_fraction=0.2),
+    layers=(*hidden(4), Dense(3, "softmax")),
+    loss=Loss("categorical_cross_entropy", "mean"),
+    optimizer=Optimizer("sgd", 0.2),
+    batch_size=12,
+)
+
+SINE = Spec(
+    data=Data("sine", samples=60, noise=0.05, test_fraction=0.2),
+    layers=(*hidden(8), Dense(1, "linear")),
+    loss=Loss("mean_squared_error", "mean"),
+    optimizer=Optimizer("sgd", 0.2),
+    batch_size=12,
+)
+
+RECIPES: dict[str, Spec] = {
+    "xor": XOR,
+    "two_two_two": TWO_TWO_TWO,
+    "two_two_one": TWO_TWO_ONE,
+    "one_three_one": ONE_THREE_ONE,
+    "sum_of_two_sigmoids": SUM_OF_TWO_SIGMOIDS,
+    "spiral": SPIRAL,
+    "circles": CIRCLES,
+    "moons": MOONS,
+    "blobs": BLOBS,
+    "sine": SINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeText:
+    """What a recipe is called and what it shows."""
+
+    label: str
+    about: str
+
+
+RECIPE_TEXTS: dict[str, RecipeText] = {
+    "xor": RecipeText("XOR", "Four corners, four hidden sigmoids: the problem one neuron cannot solve."),
+    "two_two_two": RecipeText("2-2-2", "The worked example with eight weights and fixed biases, digit for digit."),
+    "two_two_one": RecipeText("2-2-1", "Three neurons without biases, one example; the true values."),
+    "one_three_one": RecipeText("1-3-1", "One input, three hidden sigmoids: every factor of the chain rule counts."),
+    "sum_of_two_sigmoids": RecipeText("Sum of two", "Two sigmoids added up: the outgoing weights are frozen at 1."),
+    "spiral": RecipeText("Spiral", "Three hidden layers unwind two spirals."),
+    "circles": RecipeText("Circles", "A closed border between a ring and what it surrounds."),
+    "moons": RecipeText("Moons", "Two half moons, one hidden layer."),
+    "blobs": RecipeText("Blobs", "Three classes, softmax and cross-entropy."),
+    "sine": RecipeText("Sine", "Regression: one period of a sine from eight tanh units."),
+}

@@ -1,0 +1,58 @@
+"""The allowed range of every number a person can set: the same bounds draw the sliders and refuse bad values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.errors import SpecError
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `low` to `high`, both allowed."""
+
+    low: int
+    high: int
+
+    def check(self, field: str, value: object) -> int:
+        """The value, or a sentence that names field, value and range."""
+        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+            raise SpecError(f"{field} is {shown(value)}: expected a whole number from {self.low} to {self.high:,}.")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A finite number from `low` to `high`, both allowed."""
+
+    low: float
+    high: float
+
+    def check(self, field: str, value: object) -> float:
+        """The value as a float, or a sentence that names field, value and range."""
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or not math.isfinite(value) or not self.low <= value <= self.high:  # type: ignore[operator, arg-type]
+            raise SpecError(f"{field} is {shown(value)}: expected a number from {self.low:g} to {self.high:g}.")
+        return float(value)  # type: ignore[arg-type]
+
+
+LIMITS: dict[str, Whole | Real] = {
+    "layers": Whole(1, 10),
+    "units": Whole(1, 1024),
+    "learning_rate": Real(0.0, 100.0),
+    "batch_size": Whole(1, 20_000),
+    "seed": Whole(0, 2**32 - 1),
+    "samples": Whole(4, 20_000),
+    "noise": Real(0.0, 2.0),
+    "test_fraction": Real(0.0, 0.9),
+    "scale": Real(-100.0, 100.0),
+    "parameter": Real(-1e6, 1e6),
+    "given": Real(-1e6, 1e6),
+}
+
+
+def shown(value: object) -> str:
+    """The value as it appears in a sentence: short, whatever was pasted."""
+    text = repr(value) if not isinstance(value, float) else f"{value:g}"
+    return text if len(text) <= 60 else text[:57] + "…"

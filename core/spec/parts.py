@@ -1,0 +1,99 @@
+"""The parts of a spec: frozen, checked when made, so that a spec that exists is a spec that can run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.datasets import DATASETS
+from core.errors import SpecError
+from core.initialisers import INITIALISERS
+from core.losses import LOSSES
+from core.ops import ACTIVATIONS
+from core.optimizers import OPTIMIZERS
+from core.spec.checks import check_choice, check_flag, check_number, frozen_numbers
+
+REDUCTIONS = ("mean", "sum")
+
+
+@dataclass(frozen=True, slots=True)
+class Initialiser:
+    """How a layer's weights start: a name of INITIALISERS and its one number (value, half-width, deviation or gain)."""
+
+    name: str = "glorot_uniform"
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_choice("initialiser.name", self.name, INITIALISERS)
+        check_number(self, "scale", prefix="initialiser.")
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A fully connected layer: z = W x + b, a = activation(z)."""
+
+    units: int
+    activation: str = "tanh"
+    initialiser: Initialiser = field(default_factory=Initialiser)
+    bias: bool = True
+    bias_initialiser: Initialiser = field(default_factory=lambda: Initialiser("zeros"))
+
+    def __post_init__(self) -> None:
+        check_number(self, "units", prefix="layer.")
+        check_choice("layer.activation", self.activation, ACTIVATIONS)
+        check_flag("layer.bias", self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A data set by name, or (name "given") the numbers themselves; empty numbers mean: handed to compile_program."""
+
+    name: str = "xor"
+    samples: int = 4
+    noise: float = 0.0
+    seed: int = 0
+    test_fraction: float = 0.0
+    x: tuple[Any, ...] = ()
+    y: tuple[Any, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_choice("data.name", self.name, DATASETS)
+        check_number(self, "samples", "noise", "seed", "test_fraction", prefix="data.")
+        for name in ("x", "y"):
+            object.__setattr__(self, name, frozen_numbers(f"data.{name}", getattr(self, name), "given"))
+        check_rectangular(self.x, self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A name of LOSSES and whether the examples of a batch are averaged ("mean") or added ("sum")."""
+
+    name: str = "half_squared_error"
+    reduction: str = "mean"
+
+    def __post_init__(self) -> None:
+        check_choice("loss.name", self.name, LOSSES)
+        check_choice("loss.reduction", self.reduction, REDUCTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """A name of OPTIMIZERS and its learning rate."""
+
+    name: str = "sgd"
+    learning_rate: float = 0.1
+
+    def __post_init__(self) -> None:
+        check_choice("optimizer.name", self.name, OPTIMIZERS)
+        check_number(self, "learning_rate", prefix="optimizer.")
+
+
+def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:
+    """Given data: as many rows in y as in x, all rows of one length."""
+    if len(x) != len(y):
+        raise SpecError(f"data.x has {len(x)} rows and data.y has {len(y)}: expected as many targets as examples.")
+    for name, rows in (("x", x), ("y", y)):
+        if rows and len({len(row) if isinstance(row, tuple) else -1 for row in rows}) != 1:
+            raise SpecError(f"data.{name} has rows of different lengths: expected a table, every row equally long.")
+        if rows and not (isinstance(rows[0], tuple) and rows[0] and all(isinstance(v, float) for row in rows for v in row)):
+            raise SpecError(f"data.{name} is nested wrongly: expected a list of rows, each a list of numbers.")

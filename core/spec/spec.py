@@ -1,0 +1,103 @@
+"""A spec is everything that decides a training run, and all that a link must carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.datasets import training_examples
+from core.errors import SpecError
+from core.losses import LOSSES
+from core.spec.checks import check_number, frozen_numbers
+from core.spec.limits import LIMITS, shown
+from core.spec.parts import Data, Dense, Loss, Optimizer
+from core.spec.selectors import check_selector
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Data, network, loss, optimizer, batch size, seed, what is frozen, and pasted starting weights.
+
+    layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
+    frozen: selectors such as "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
+    initial: pairs (path, numbers) that replace what the initialiser would draw.
+    """
+
+    data: Data = field(default_factory=Data)
+    layers: tuple[Dense, ...] = (Dense(4, "sigmoid"), Dense(1, "sigmoid"))
+    loss: Loss = field(default_factory=Loss)
+    optimizer: Optimizer = field(default_factory=Optimizer)
+    batch_size: int | None = None
+    seed: int = 0
+    frozen: tuple[str, ...] = ()
+    initial: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "frozen", tuple(self.frozen))
+        LIMITS["layers"].check("the number of layers", len(self.layers))
+        check_number(self, "seed")
+        check_loss_fits(self.loss.name, self.layers[-1].activation)
+        check_batch(self.batch_size, training_examples(self.data))
+        for selector in self.frozen:
+            check_selector(selector, self.layer_names)
+        object.__setattr__(self, "initial", checked_initial(self.initial))
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """h1, h2, …, out."""
+        return tuple(f"h{i + 1}" for i in range(len(self.layers) - 1)) + ("out",)
+
+    @property
+    def learning_rate(self) -> float:
+        """Shortcut for optimizer.learning_rate."""
+        return self.optimizer.learning_rate
+
+    def with_learning_rate(self, learning_rate: float) -> Spec:
+        """The same spec with another learning rate; nothing else changes."""
+        return replace(self, optimizer=replace(self.optimizer, learning_rate=learning_rate))
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The spec as JSON text."""
+        from core.spec.text import to_json
+
+        return to_json(self, indent)
+
+    @staticmethod
+    def from_json(text: str) -> Spec:
+        """A spec from JSON text; bad text or values raise SpecError with a sentence."""
+        from core.spec.text import from_json
+
+        return from_json(text)
+
+
+def check_loss_fits(loss: str, activation: str) -> None:
+    """Cross-entropies take logarithms of the outputs, which must therefore lie between 0 and 1."""
+    allowed = LOSSES[loss].output_activations
+    if allowed and activation not in allowed:
+        raise SpecError(
+            f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs outputs between 0 and 1; "
+            f"expected the output activation {' or '.join(allowed)}, or another loss."
+        )
+
+
+def check_batch(batch_size: int | None, examples: int | None) -> None:
+    """A batch is at most the training data (None: number of examples not known yet)."""
+    if batch_size is None:
+        return
+    LIMITS["batch_size"].check("batch_size", batch_size)
+    if examples is not None and batch_size > examples:
+        raise SpecError(
+            f"batch_size is {batch_size}: expected at most the {examples} training examples, or none for the full batch."
+        )
+
+
+def checked_initial(initial: Any) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Pasted weights as nested tuples, each number within the allowed range."""
+    pairs = initial.items() if isinstance(initial, dict) else initial
+    checked = []
+    for pair in pairs:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise SpecError(f"initial has the entry {shown(pair)}: expected pairs of a path and its numbers.")
+        checked.append((pair[0], frozen_numbers(f"initial {pair[0]}", pair[1], "parameter")))
+    return tuple(checked)

@@ -1,0 +1,104 @@
+"""Specs as JSON text and back; whatever was pasted, the answer is a spec or a sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Any
+
+from core.errors import BackflowError, SpecError, nearest
+from core.spec.limits import shown
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer
+from core.spec.spec import Spec
+
+VERSION = 1
+LONGEST = 2_000_000
+
+
+def to_json(spec: Spec, indent: int | None = None) -> str:
+    """The spec as JSON, with a version number so that old links can be read for ever."""
+    return json.dumps({"version": VERSION, **asdict(spec)}, indent=indent, allow_nan=False)
+
+
+def from_json(text: str) -> Spec:
+    """Read a spec; unknown fields, wrong types and values out of range raise SpecError."""
+    content = parse(text)
+    version = content.pop("version", VERSION)
+    if version != VERSION:
+        raise SpecError(f"version is {shown(version)}: this program reads version {VERSION}.")
+    return build(Spec, content, "spec")
+
+
+def parse(text: str) -> dict[str, Any]:
+    """JSON text to a dictionary; NaN and infinities are refused by name."""
+    if len(text) > LONGEST:
+        raise SpecError(f"The spec has {len(text):,} characters: expected at most {LONGEST:,}.")
+    try:
+        content = json.loads(text, parse_constant=refuse_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise SpecError(f"The spec is not valid JSON ({error}): expected an object such as {{\"seed\": 1}}.") from error
+    if not isinstance(content, dict):
+        raise SpecError(f"The spec is {shown(content)}: expected a JSON object.")
+    return content
+
+
+def refuse_constant(name: str) -> float:
+    """JSON has no NaN or Infinity; Python would accept them silently."""
+    raise SpecError(f"The spec contains {name}: expected finite numbers only.")
+
+
+def build(kind: type[Any], content: Any, where: str) -> Any:
+    """Make one part of a spec from its dictionary, its own parts first."""
+    if not isinstance(content, dict):
+        raise SpecError(f"{where} is {shown(content)}: expected an object with the fields of {kind.__name__}.")
+    known = [field.name for field in fields(kind)]
+    for name in content:
+        if name not in known:
+            raise SpecError(f"{where} has no field {shown(name)}: {nearest(name, known, 8)}.")
+    values = {name: READERS.get((kind, name), as_is)(value, f"{where}.{name}") for name, value in content.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise SpecError(f"{where} is incomplete or mistyped: {error}.") from error
+    except BackflowError as error:
+        raise SpecError(f"{where}: {error}") from error
+
+
+def as_is(value: Any, where: str) -> Any:
+    """Values that the part checks itself."""
+    return value
+
+
+def part(kind: type[Any]) -> Callable[[Any, str], Any]:
+    """A reader for a nested part."""
+    return lambda value, where: build(kind, value, where)
+
+
+def many(kind: type[Any]) -> Callable[[Any, str], Any]:
+    """A reader for a list of parts."""
+
+    def read(value: Any, where: str) -> Any:
+        items = as_list(value, where)
+        return tuple(build(kind, item, f"{where}[{i}]") for i, item in enumerate(items))
+
+    return read
+
+
+def as_list(value: Any, where: str) -> list[Any]:
+    """A JSON list."""
+    if not isinstance(value, list):
+        raise SpecError(f"{where} is {shown(value)}: expected a list.")
+    return value
+
+
+READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
+    (Spec, "data"): part(Data),
+    (Spec, "layers"): many(Dense),
+    (Spec, "loss"): part(Loss),
+    (Spec, "optimizer"): part(Optimizer),
+    (Spec, "frozen"): as_list,
+    (Spec, "initial"): as_list,
+    (Dense, "initialiser"): part(Initialiser),
+    (Dense, "bias_initialiser"): part(Initialiser),
+}

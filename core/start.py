@@ -1,0 +1,72 @@
+"""The numbers before the first step: drawn by the initialisers or pasted, and which of them are frozen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SpecError, nearest
+from core.initialisers import INITIALISERS
+from core.layers import BuiltLayer
+from core.layout import Layout
+from core.network import Network
+from core.ops.op import Array
+from core.optimizers import OPTIMIZERS
+from core.randomness import generator
+from core.spec import Initialiser, Spec
+from core.spec.selectors import matches
+
+
+def initial_vector(spec: Spec, network: Network, layout: Layout) -> Array:
+    """Parameters, then optimizer memory, flat and read-only."""
+    row = np.zeros(layout.size)
+    for layer in network.layers:
+        layout.view(row, f"{layer.name}/W")[...] = drawn(spec.seed, f"{layer.name}/W", layer, layer.initialiser)
+        if layer.bias:
+            column = drawn(spec.seed, f"{layer.name}/b", layer, layer.bias_initialiser)
+            layout.view(row, f"{layer.name}/b")[...] = column[:, 0]
+    for path, numbers in spec.initial:
+        paste(layout, row, path, np.asarray(numbers, dtype=float))
+    parameters = row[layout.blocks["parameter"]]
+    memory = OPTIMIZERS[spec.optimizer.name].init(parameters)
+    vector = np.concatenate([parameters, *memory.values()])
+    vector.setflags(write=False)
+    return vector
+
+
+def drawn(seed: int, path: str, layer: BuiltLayer, initialiser: Initialiser) -> Array:
+    """What the initialiser draws for one parameter; a bias is drawn as a layer with one input per fan-in."""
+    rule = INITIALISERS[initialiser.name]
+    return rule.draw(generator(seed, path), layer.units, layer.inputs, initialiser.scale)
+
+
+def paste(layout: Layout, row: Array, path: str, numbers: Array) -> None:
+    """Pasted numbers replace what was drawn; the path and the shape must fit."""
+    known = {slot.path: slot for slot in layout.parameters()}
+    if path not in known:
+        raise SpecError(f"initial names {path!r}, which this network does not have: {nearest(path, known)}.")
+    if numbers.shape != known[path].shape:
+        raise SpecError(f"initial {path} has the shape {numbers.shape}: expected {known[path].shape}.")
+    known[path].view(row)[...] = numbers
+
+
+def frozen_mask(selectors: tuple[str, ...], layout: Layout) -> NDArray[np.bool_] | None:
+    """True where a parameter is frozen, flat in storage order; None when nothing is."""
+    block = layout.blocks["parameter"]
+    mask = np.zeros(block.stop - block.start, dtype=bool)
+    for selector in selectors:
+        found = [mask_one(selector, slot.path, slot.places() - block.start, mask) for slot in layout.parameters()]
+        if not any(found):
+            raise SpecError(f"frozen has the entry {selector!r}, which picks nothing in this network.")
+    return mask if mask.any() else None
+
+
+def mask_one(selector: str, path: str, places: NDArray[np.intp], mask: NDArray[np.bool_]) -> bool:
+    """Mark what the selector picks from one parameter; tells whether it picked anything."""
+    index = matches(selector, path)
+    if index is None:
+        return False
+    if len(index) > places.ndim or any(i >= n for i, n in zip(index, places.shape, strict=False)):
+        raise SpecError(f"frozen has the entry {selector!r}: {path} has the shape {places.shape}.")
+    mask[places[index]] = True
+    return True

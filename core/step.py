@@ -1,0 +1,89 @@
+"""One recorded training step: names for the numbers of one row."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.computing_order import computing_order
+from core.errors import UnknownPathError, nearest
+from core.layout import Layout, Slot
+from core.losses import LossOp
+from core.ops.op import Array
+
+
+class Step:
+    """What was computed at a state: values, adjoints, gradients, updates.  Views are made when somebody looks."""
+
+    __slots__ = ("_loss", "_row", "index", "layout")
+
+    def __init__(self, layout: Layout, index: int, row: Array, loss: LossOp) -> None:
+        self.layout = layout
+        self.index = index
+        self._row = row
+        self._loss = loss
+
+    @property
+    def row(self) -> Array:
+        """All numbers of the step, flat and read-only; `layout` says which is which."""
+        self._row.setflags(write=False)
+        return self._row
+
+    @property
+    def loss(self) -> float:
+        """The loss of this step's batch, at the parameters before the update."""
+        return float(self.value("L"))
+
+    def value(self, path: str) -> Array:
+        """A value such as "h1/z", "h1/a", "h1/slope", "x", "y", "L" (batch, units), a parameter, or "L/terms"."""
+        if path == "L/terms":
+            return self._loss.terms(self.value(self._loss.inputs[0]), self.value(self._loss.inputs[1]))
+        return self.layout.view(self.row, path, "value")
+
+    def adjoint(self, path: str) -> Array:
+        """∂L/∂path, shaped like the value."""
+        return self.layout.view(self.row, path, "adjoint")
+
+    def delta(self, layer: str) -> Array:
+        """δ = ∂L/∂z of a layer, (batch, units)."""
+        if (f"{layer}/z", "adjoint") not in self.layout:
+            layers = [path[:-2] for path in self.layout.paths("adjoint") if path.endswith("/z")]
+            raise UnknownPathError(f"There is no layer called {layer!r} with a delta: {nearest(layer, layers)}.")
+        return self.adjoint(f"{layer}/z")
+
+    def gradient(self, path: str) -> Array:
+        """∂L/∂parameter for "h1/W" (out, in) or "h1/b" (out,)."""
+        return self.layout.view(self.row, self._parameter(path), "adjoint")
+
+    def update(self, path: str) -> Array:
+        """What the optimizer adds to the parameter after this step."""
+        return self.layout.view(self.row, self._parameter(path), "update")
+
+    def parameter(self, path: str) -> Array:
+        """The parameter as it was during this step, before the update."""
+        return self.layout.view(self.row, self._parameter(path), "value")
+
+    def first_fault(self) -> str | None:
+        """What first held NaN or an infinity, in the order of computing; None when all is finite."""
+        faults = (slot for slot in computing_order(self.layout) if not np.isfinite(slot.view(self.row)).all())
+        slot = next(faults, None)
+        return None if slot is None else described(slot)
+
+    def _parameter(self, path: str) -> str:
+        known = [slot.path for slot in self.layout.parameters()]
+        if path not in known:
+            raise UnknownPathError(f"There is no parameter called {path!r}: {nearest(path, known)}.")
+        return path
+
+    def __repr__(self) -> str:
+        return f"Step({self.index}, loss={self.loss:.6g})"
+
+
+def described(slot: Slot) -> str:
+    """A slot in the words of the field: h1/a, the delta of h1, the gradient of h1/W, the update of h1/W."""
+    if slot.kind == "update":
+        return f"the update of {slot.path}"
+    if slot.kind == "value":
+        return slot.path
+    if slot.role == "pre_activation":
+        return f"the delta of {slot.path.split('/')[0]}"
+    return f"the gradient of {slot.path}"

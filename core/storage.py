@@ -1,0 +1,115 @@
+"""Where every number lies: builds the layout of a network, blocks of one kind beside each other.
+
+Values lie (features, batch). Each layer's input is followed by a row of ones, which lets the bias be a column of the
+weights; blocks that follow each other without a gap let one call work on all layers at once.
+"""
+
+from __future__ import annotations
+
+from core.layers import BuiltLayer
+from core.layout import Kind, Layout, Slot
+from core.network import Network
+from core.ops import ACTIVATIONS, Elementwise
+from core.optimizers import OPTIMIZERS
+
+
+class Builder:
+    """Hands out places in the row, one block after the other."""
+
+    def __init__(self, batch: int) -> None:
+        self.batch = batch
+        self.size = 0
+        self.slots: list[Slot] = []
+        self.blocks: dict[str, slice] = {}
+
+    def batched(self, path: str, kind: Kind, role: str, units: int, padded: bool = False) -> None:
+        """Reserve (units, batch), seen as (batch, units); `padded` leaves room for the row of ones."""
+        self.slots.append(Slot(path, kind, role, self.size, (self.batch, units), (1, self.batch)))
+        self.size += (units + padded) * self.batch
+
+    def alias(self, path: str, kind: Kind, role: str, of: str) -> None:
+        """A second name for numbers that exist already."""
+        slot = next(slot for slot in self.slots if slot.path == of and slot.kind == kind)
+        self.slots.append(Slot(path, kind, role, slot.offset, slot.shape, slot.strides))
+
+    def matrices(self, layers: tuple[BuiltLayer, ...], kind: Kind, memory: str = "") -> None:
+        """Reserve the weights of all layers, each with its bias column, under their paths (h1/W, or h1/W:m for memory)."""
+        roles = ("memory", "memory") if memory else ("weight", "bias")
+        for layer in layers:
+            width = layer.inputs + layer.bias
+            shape = (layer.units, layer.inputs)
+            self.slots.append(Slot(f"{layer.name}/W{memory}", kind, roles[0], self.size, shape, (width, 1)))
+            if layer.bias:
+                offset = self.size + layer.inputs
+                self.slots.append(Slot(f"{layer.name}/b{memory}", kind, roles[1], offset, (layer.units,), (width,)))
+            self.size += layer.units * width
+
+    def close(self, block: str) -> None:
+        """End a block: everything reserved since the last one."""
+        start = max((part.stop for part in self.blocks.values()), default=0)
+        self.blocks[block] = slice(start, self.size)
+
+
+def build_layout(network: Network, batch: int, optimizer: str | None) -> Layout:
+    """The layout of a row; without an optimizer (evaluation only) nothing of the backward pass is stored."""
+    builder = Builder(batch)
+    reserve_data(builder, network)
+    reserve_values(builder, network)
+    if optimizer is not None:
+        reserve_backward(builder, network)
+    builder.matrices(network.layers, "value")
+    builder.close("parameter")
+    if optimizer is not None:
+        builder.matrices(network.layers, "update")
+        builder.close("update")
+        reserve_memory(builder, network, optimizer)
+    return Layout(tuple(builder.slots), builder.blocks, builder.size)
+
+
+def reserve_data(builder: Builder, network: Network) -> None:
+    """The batch: x with its row of ones, then y."""
+    builder.batched("x", "value", "data", network.inputs, padded=True)
+    builder.batched("y", "value", "data", network.outputs)
+    builder.close("data")
+
+
+def reserve_values(builder: Builder, network: Network) -> None:
+    """Activations of all layers in one run, then pre-activations, then the loss."""
+    for layer in network.layers:
+        builder.batched(f"{layer.name}/a", "value", "activation", layer.units, padded=layer is not network.layers[-1])
+    for layer in network.layers:
+        if layer.activation == "linear":
+            builder.alias(f"{layer.name}/z", "value", "pre_activation", f"{layer.name}/a")
+        else:
+            builder.batched(f"{layer.name}/z", "value", "pre_activation", layer.units)
+    builder.slots.append(Slot("L", "value", "loss", builder.size, (), ()))
+    builder.size += 1
+    builder.close("value")
+
+
+def reserve_backward(builder: Builder, network: Network) -> None:
+    """Slopes in the same rhythm as the activations, then adjoints, then gradients."""
+    for layer in filter(has_slope, network.layers):
+        builder.batched(f"{layer.name}/slope", "value", "slope", layer.units, padded=layer is not network.layers[-1])
+    for layer in network.layers:
+        builder.batched(f"{layer.name}/a", "adjoint", "activation", layer.units)
+    for layer in network.layers:
+        if layer.activation == "linear":
+            builder.alias(f"{layer.name}/z", "adjoint", "pre_activation", f"{layer.name}/a")
+        else:
+            builder.batched(f"{layer.name}/z", "adjoint", "pre_activation", layer.units)
+    builder.close("backward")
+    builder.matrices(network.layers, "adjoint")
+    builder.close("gradient")
+
+
+def reserve_memory(builder: Builder, network: Network, optimizer: str) -> None:
+    """The optimizer's memory: one set of matrices per field, at paths such as h1/W:m."""
+    for field in OPTIMIZERS[optimizer].memory_fields:
+        builder.matrices(network.layers, "value", f":{field}")
+    builder.close("memory")
+
+
+def has_slope(layer: BuiltLayer) -> bool:
+    """Whether the layer's activation acts on each number alone and has a slope worth recording."""
+    return issubclass(ACTIVATIONS[layer.activation], Elementwise) and layer.activation != "linear"
