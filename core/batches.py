@@ -22,7 +22,7 @@ AHEAD_NUMBERS = 400_000
 
 
 class Batches:
-    """Hands the examples of a step to the arena; gathers some steps ahead so that a step copies one contiguous stretch."""
+    """Hands the examples of a step to the arena; gathers ahead, so that a step copies one contiguous stretch."""
 
     def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout) -> None:
         self.x, self.y, self.seed = x, y, seed
@@ -32,7 +32,7 @@ class Batches:
         data = layout.blocks["data"]
         self._slots = layout.slot("x"), layout.slot("y")
         self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // max(1, data.stop)))
-        self._rows: Array = np.zeros((self._ahead, data.stop))
+        self._rows: NDArray[np.float64] = np.zeros((self._ahead, data.stop))
         self._ones()
         self._first = -1
         self._drawn: dict[int, Indices] = {}
@@ -42,11 +42,11 @@ class Batches:
         if not self.shuffled:
             if self._first < 0:
                 self._fill(0, np.arange(self.size)[None, :])
-            return self._rows[0]
+            return np.asarray(self._rows[0])
         first = step - step % self._ahead
         if first != self._first:
             self._fill(first, np.array([self.indices(k) for k in range(first, first + self._ahead)]))
-        return self._rows[step - first]
+        return np.asarray(self._rows[step - first])
 
     def indices(self, step: int) -> Indices:
         """The examples of this step, by their row in the training data."""

@@ -61,7 +61,7 @@ class Buffers:
         return self._sink(path, self._stored(path, "adjoint"))
 
     def residual(self, path: str) -> Array:
-        """Room for outputs − targets: the adjoint of the outputs where there is a backward pass, which starts from it."""
+        """Room for outputs − targets: where there is a backward pass, the adjoint of the outputs it starts from."""
         if path not in self._residuals:
             known = self.has_adjoint(path)
             self._residuals[path] = self.adjoint(path) if known else self.scratch(self.value(path).shape)
@@ -81,7 +81,8 @@ class Buffers:
 
     def memory(self, field: str, fields: tuple[str, ...]) -> Array:
         """One field of the optimizer's memory for all parameters, flat."""
-        return self.block("memory").reshape(len(fields), -1)[fields.index(field)]
+        rows: Array = self.block("memory").reshape(len(fields), -1)
+        return np.asarray(rows[fields.index(field)])
 
     def span(self, first: str, last: str) -> Array:
         """All numbers from the first to the last variable, which must follow each other; flat."""

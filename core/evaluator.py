@@ -56,7 +56,9 @@ class Evaluator:
         """The loss on these examples."""
         x_table, y_table = self._table("x", x, self._inputs), self._table("y", y, self._outputs)
         if len(x_table) != len(y_table):
-            raise BackflowError(f"x has {len(x_table)} rows and y has {len(y_table)}: expected as many targets as examples.")
+            raise BackflowError(
+                f"x has {len(x_table)} rows and y has {len(y_table)}: expected as many targets as examples."
+            )
         program = self._forward(state, x_table, y_table)
         return float(program.buffers.value("L"))
 
@@ -75,5 +77,7 @@ class Evaluator:
     def _table(self, name: str, array: ArrayLike, width: int) -> Array:
         table = np.asarray(array, dtype=np.float64)
         if table.ndim != 2 or table.shape[1] != width or not len(table):
-            raise BackflowError(f"{name} has the shape {table.shape}: expected (examples, {width}) with at least one example.")
+            raise BackflowError(
+                f"{name} has the shape {table.shape}: expected (examples, {width}) with at least one example."
+            )
         return table

@@ -1,4 +1,4 @@
-"""Checks of backprop against the definition of the derivative: central differences, and complex steps to the last digit."""
+"""Backprop against the definition of the derivative: central differences, and complex steps to the last digit."""
 
 from __future__ import annotations
 
@@ -48,9 +48,11 @@ def central(forward: ForwardProgram, target: Array, index: tuple[int, ...]) -> f
     """
     kept = target[index]
     h = STEP * max(1.0, abs(kept))
-    near, far = (loss_at(forward, target, index, kept + k * h) - loss_at(forward, target, index, kept - k * h) for k in (1, 2))
+    near, far = (
+        loss_at(forward, target, index, kept + k * h) - loss_at(forward, target, index, kept - k * h) for k in (1, 2)
+    )
     target[index] = kept
-    return (8.0 * near - far) / (12.0 * h)
+    return float((8.0 * near - far) / (12.0 * h))
 
 
 def loss_at(forward: ForwardProgram, target: Array, index: tuple[int, ...], value: float) -> float:

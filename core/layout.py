@@ -48,7 +48,7 @@ class Slot:
 
 
 class Layout:
-    """All slots of a program in the order they lie in the row, and the blocks (value, adjoint, gradient, …) they form."""
+    """All slots of a program in the order they lie in the row, and the blocks they form."""
 
     def __init__(self, slots: tuple[Slot, ...], blocks: dict[str, slice], size: int) -> None:
         self.slots = slots
@@ -66,7 +66,9 @@ class Layout:
         """The slot of a path; an unknown path raises an error that names the nearest known ones."""
         found = self._index.get((path, kind))
         if found is None:
-            raise UnknownPathError(f"Nothing called {path!r} has a recorded {kind} here: {nearest(path, self.paths(kind))}.")
+            raise UnknownPathError(
+                f"Nothing called {path!r} has a recorded {kind} here: {nearest(path, self.paths(kind))}."
+            )
         return found
 
     def paths(self, kind: Kind = "value") -> list[str]:
@@ -86,4 +88,6 @@ class Layout:
         for slot in self.slots:
             if position in slot.places():
                 return slot
-        raise UnknownPathError(f"Position {position} of the row belongs to no quantity; the row has {self.size} numbers.")
+        raise UnknownPathError(
+            f"Position {position} of the row belongs to no quantity; the row has {self.size} numbers."
+        )

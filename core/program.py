@@ -65,7 +65,9 @@ class Program:
         self._apply = apply_call(self._buffers).run
         self._arena = self._buffers.arena
         self._data = self._buffers.block("data")
-        self._carried = sum(part.stop - part.start for part in (self.layout.blocks[name] for name in ("parameter", "memory")))
+        self._carried = sum(
+            part.stop - part.start for part in (self.layout.blocks[name] for name in ("parameter", "memory"))
+        )
         self._live: State | None = None
         self._quiet = quiet_context()
 
@@ -109,7 +111,7 @@ class Program:
         return Step(self.layout, index, row, self.loss_op)
 
     def evaluate(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
-        """The loss on these examples, x (examples, inputs) and y (examples, outputs), averaged or added as the spec says."""
+        """The loss on these examples, x (examples, inputs) and y (examples, outputs), reduced as the spec says."""
         return self._evaluator.loss(state, x, y)
 
     def predict(self, state: State, x: ArrayLike) -> Array:
@@ -228,9 +230,13 @@ def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
     tables = [np.asarray(array, dtype=np.float64) for array in (x, y)]
     for name, table in zip("xy", tables, strict=True):
         if table.ndim != 2 or not table.size or not np.isfinite(table).all():
-            raise BackflowError(f"{name} has the shape {table.shape}: expected a non-empty table (examples, values) of finite numbers.")
+            raise BackflowError(
+                f"{name} has the shape {table.shape}: expected a non-empty table (examples, values) of finite numbers."
+            )
     if len(tables[0]) != len(tables[1]):
-        raise BackflowError(f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples.")
+        raise BackflowError(
+            f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples."
+        )
     return Examples(tables[0], tables[1], tables[0][:0], tables[1][:0])
 
 
@@ -243,9 +249,10 @@ def check_widths(spec: Spec, examples: Examples) -> None:
         )
 
 
-
 def fault_at(step: int, where: str) -> NonFiniteError:
     """The sentence for training that overflowed."""
     return NonFiniteError(
-        step, where, f"Training stopped at step {step}: {where} is no longer finite. Go back and try a smaller learning rate."
+        step,
+        where,
+        f"Training stopped at step {step}: {where} is no longer finite. Go back and try a smaller learning rate.",
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def quiet_context() -> contextvars.Context:
-    """A context in which NumPy does not warn; entering it costs a tenth of `np.errstate`, and twice at once is refused."""
+    """A context in which NumPy does not warn; entering it is cheap, and twice at once is refused."""
     context = contextvars.copy_context()
     context.run(np.seterr, all="ignore")
     return context

@@ -8,5 +8,5 @@ import numpy as np
 
 
 def generator(seed: int, name: str, index: int = 0) -> np.random.Generator:
-    """The generator of one quantity; the same (seed, name, index) gives the same numbers, and no other name is disturbed."""
+    """The generator of one quantity; the same three give the same numbers, and no other name is disturbed."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, crc32(name.encode()), index])))

@@ -33,7 +33,7 @@ class Builder:
         self.slots.append(Slot(path, kind, role, slot.offset, slot.shape, slot.strides))
 
     def matrices(self, layers: tuple[BuiltLayer, ...], kind: Kind, memory: str = "") -> None:
-        """Reserve the weights of all layers, each with its bias column, under their paths (h1/W, or h1/W:m for memory)."""
+        """Reserve the weights of all layers, each with its bias column, under their paths (memory: h1/W:m)."""
         roles = ("memory", "memory") if memory else ("weight", "bias")
         for layer in layers:
             width = layer.inputs + layer.bias

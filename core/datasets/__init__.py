@@ -54,7 +54,7 @@ def held_out(total: int, fraction: float) -> int:
 
 @lru_cache(maxsize=32)
 def load(data: Data) -> Examples:
-    """The training and test examples of a spec's data; the same data give the same read-only arrays to every session."""
+    """The training and test examples of a spec's data; the same read-only arrays for every session."""
     x, y = drawn(data)
     order = generator(data.seed, "split").permutation(len(x))
     tested = held_out(len(x), data.test_fraction)

@@ -86,7 +86,12 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
 
 def adjoint_of_class(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:
     """∂L/∂a = −factor · y / a; where a is 0 to the last bit the quotient is taken at 1e-300."""
-    a, y, into, floor = buffers.value(path), buffers.value(target), buffers.adjoint(path), buffers.scratch(buffers.value(path).shape)
+    a, y, into, floor = (
+        buffers.value(path),
+        buffers.value(target),
+        buffers.adjoint(path),
+        buffers.scratch(buffers.value(path).shape),
+    )
     return [
         call(np.maximum, a, buffers.constant(TINY), out=floor),
         call(np.divide, y, floor, into),

@@ -46,7 +46,7 @@ class Squared(LossOp):
 
 
 class HalfSquaredError(Squared):
-    """½ Σ_outputs (a − y)²: added over the outputs; over the examples of a batch averaged or added, as the spec says."""
+    """½ Σ_outputs (a − y)²: added over the outputs; over a batch averaged or added, as the spec says."""
 
     __slots__ = ()
     kind: ClassVar[str] = "half_squared_error"

@@ -20,7 +20,9 @@ def check_choice(field: str, value: object, known: Iterable[str]) -> None:
     """The value must be one of the names of a table."""
     names = list(known)
     if not isinstance(value, str) or value not in names:
-        raise SpecError(f"{field} is {shown(value)}: expected one of {', '.join(names)} ({nearest(str(value), names, 2)}).")
+        raise SpecError(
+            f"{field} is {shown(value)}: expected one of {', '.join(names)} ({nearest(str(value), names, 2)})."
+        )
 
 
 def check_flag(field: str, value: object) -> None:

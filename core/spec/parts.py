@@ -95,5 +95,7 @@ def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:
     for name, rows in (("x", x), ("y", y)):
         if rows and len({len(row) if isinstance(row, tuple) else -1 for row in rows}) != 1:
             raise SpecError(f"data.{name} has rows of different lengths: expected a table, every row equally long.")
-        if rows and not (isinstance(rows[0], tuple) and rows[0] and all(isinstance(v, float) for row in rows for v in row)):
+        if rows and not (
+            isinstance(rows[0], tuple) and rows[0] and all(isinstance(v, float) for row in rows for v in row)
+        ):
             raise SpecError(f"data.{name} is nested wrongly: expected a list of rows, each a list of numbers.")

@@ -17,8 +17,8 @@ def parse_selector(selector: object) -> tuple[str, str, tuple[int, ...]]:
     match = PATTERN.fullmatch(selector) if isinstance(selector, str) and len(selector) <= 40 else None
     if match is None:
         raise SpecError(
-            f"frozen has the entry {shown(selector)}: expected a layer (h1), a parameter (h1/W, */b), a unit's incoming "
-            "weights (h1/W[2]), or one edge (h1/W[2,0])."
+            f"frozen has the entry {shown(selector)}: expected a layer (h1), a parameter (h1/W, */b), a unit's "
+            "incoming weights (h1/W[2]), or one edge (h1/W[2,0])."
         )
     index = tuple(int(part) for part in match["index"].split(",")) if match["index"] else ()
     return match["layer"], match["name"] or "*", index

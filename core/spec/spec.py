@@ -19,7 +19,7 @@ class Spec:
     """Data, network, loss, optimizer, batch size, seed, what is frozen, and pasted starting weights.
 
     layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
-    frozen: selectors such as "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
+    frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw.
     """
 
@@ -46,7 +46,7 @@ class Spec:
     @property
     def layer_names(self) -> tuple[str, ...]:
         """h1, h2, …, out."""
-        return tuple(f"h{i + 1}" for i in range(len(self.layers) - 1)) + ("out",)
+        return (*(f"h{i + 1}" for i in range(len(self.layers) - 1)), "out")
 
     @property
     def learning_rate(self) -> float:
@@ -88,7 +88,7 @@ def check_batch(batch_size: int | None, examples: int | None) -> None:
     LIMITS["batch_size"].check("batch_size", batch_size)
     if examples is not None and batch_size > examples:
         raise SpecError(
-            f"batch_size is {batch_size}: expected at most the {examples} training examples, or none for the full batch."
+            f"batch_size is {batch_size}: expected 1 to {examples} training examples, or none for the full batch."
         )
 
 

@@ -27,7 +27,8 @@ def from_json(text: str) -> Spec:
     version = content.pop("version", VERSION)
     if version != VERSION:
         raise SpecError(f"version is {shown(version)}: this program reads version {VERSION}.")
-    return build(Spec, content, "spec")
+    spec: Spec = build(Spec, content, "spec")
+    return spec
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def parse(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text, parse_constant=refuse_constant)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise SpecError(f"The spec is not valid JSON ({error}): expected an object such as {{\"seed\": 1}}.") from error
+        raise SpecError(f'The spec is not valid JSON ({error}): expected an object such as {{"seed": 1}}.') from error
     if not isinstance(content, dict):
         raise SpecError(f"The spec is {shown(content)}: expected a JSON object.")
     return content
