@@ -12,7 +12,6 @@ from core.ops.op import Array
 from core.plan import forward_stages
 from core.quiet import quiet_context
 from core.spec import Spec
-from core.state import State
 from core.storage import build_layout
 
 KEPT = 4
@@ -52,25 +51,25 @@ class Evaluator:
         self._spec, self._inputs, self._outputs = spec, inputs, outputs
         self._programs: dict[int, ForwardProgram] = {}
 
-    def loss(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
-        """The loss on these examples."""
+    def loss(self, parameters: Array, x: ArrayLike, y: ArrayLike) -> float:
+        """The loss on these examples at flat parameters."""
         x_table, y_table = self._table("x", x, self._inputs), self._table("y", y, self._outputs)
         if len(x_table) != len(y_table):
             raise BackflowError(
                 f"x has {len(x_table)} rows and y has {len(y_table)}: expected as many targets as examples."
             )
-        program = self._forward(state, x_table, y_table)
+        program = self._forward(parameters, x_table, y_table)
         return float(program.buffers.value("L"))
 
-    def predict(self, state: State, x: ArrayLike) -> Array:
+    def predict(self, parameters: Array, x: ArrayLike) -> Array:
         """The outputs (examples, outputs)."""
-        program = self._forward(state, self._table("x", x, self._inputs), None)
+        program = self._forward(parameters, self._table("x", x, self._inputs), None)
         return program.buffers.value("out/a").T.copy()
 
-    def _forward(self, state: State, x: Array, y: Array | None) -> ForwardProgram:
+    def _forward(self, parameters: Array, x: Array, y: Array | None) -> ForwardProgram:
         program = self._programs.pop(len(x), None) or ForwardProgram(self._spec, self._inputs, len(x))
         self._programs = dict(list(self._programs.items())[1 - KEPT :]) | {len(x): program}
-        program.load(state.parameters, x, y)
+        program.load(parameters, x, y)
         program.run()
         return program
 

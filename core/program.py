@@ -112,11 +112,19 @@ class Program:
 
     def evaluate(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
         """The loss on these examples, x (examples, inputs) and y (examples, outputs), reduced as the spec says."""
-        return self._evaluator.loss(state, x, y)
+        return self._evaluator.loss(state.parameters, x, y)
+
+    def loss_at(self, parameters: Array, x: Array, y: Array) -> float:
+        """The loss on these examples at flat parameters, as they lie in a row."""
+        return self._evaluator.loss(parameters, x, y)
+
+    def outputs_at(self, parameters: Array, x: Array) -> Array:
+        """The outputs for x at flat parameters, as they lie in a row."""
+        return self._evaluator.predict(parameters, x)
 
     def predict(self, state: State, x: ArrayLike) -> Array:
         """The outputs (examples, outputs) for x (examples, inputs)."""
-        return self._evaluator.predict(state, x)
+        return self._evaluator.predict(state.parameters, x)
 
     def check_gradients(self, state: State) -> dict[str, Any]:
         """Per parameter: backprop, central difference and their relative error at `state`, on the batch of its step."""

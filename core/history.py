@@ -1,0 +1,175 @@
+"""What a run remembers: recent rows, states to start again from, and all losses.  Growing shares the past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import BackflowError
+from core.ops.op import Array
+from core.program import Program, Recording
+from core.state import State
+from core.step import Step
+
+Steps = NDArray[np.int64]
+
+ROW_BYTES = 4_000_000
+STATE_BYTES = 2_000_000
+MOST_STATES = 128
+FEWEST_STATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows recorded in one go: row i belongs to steps[i]."""
+
+    steps: Steps
+    rows: Array
+
+    def until(self, step: int) -> Chunk:
+        """The rows up to and including `step`."""
+        kept = int(np.searchsorted(self.steps, step, side="right"))
+        return Chunk(self.steps[:kept], self.rows[:kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """From this step on, steps are computed by this program: a control was changed or a weight edited here."""
+
+    first: int
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The loss of every recorded step, and the test loss (NaN where it was not measured)."""
+
+    steps: Steps
+    train: Array
+    test: Array
+
+    def until(self, step: int) -> Losses:
+        """The losses up to and including `step`."""
+        kept = int(np.searchsorted(self.steps, step, side="right"))
+        return Losses(self.steps[:kept], self.train[:kept], self.test[:kept])
+
+    def joined(self, steps: Steps, train: Array, test: Array) -> Losses:
+        """These losses and then some more."""
+        return Losses(
+            np.concatenate([self.steps, steps]), np.concatenate([self.train, train]), np.concatenate([self.test, test])
+        )
+
+    def thinned(self, most: int) -> Losses:
+        """At most `most` points, evenly chosen, first and last among them."""
+        if len(self.steps) <= most:
+            return self
+        chosen = np.unique(np.linspace(0, len(self.steps) - 1, most).astype(int))
+        return Losses(self.steps[chosen], self.train[chosen], self.test[chosen])
+
+
+NO_LOSSES = Losses(np.empty(0, np.int64), np.empty(0), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The recorded past of a run; `head` is the state after the last recorded step."""
+
+    origin: State
+    head: State
+    eras: tuple[Era, ...]
+    states: tuple[State, ...]
+    chunks: tuple[Chunk, ...] = ()
+    losses: Losses = NO_LOSSES
+
+    @staticmethod
+    def begin(program: Program, state: State, losses: Losses = NO_LOSSES) -> History:
+        """A history that starts at this state; `losses` are those of an earlier run that it continues."""
+        return History(state, state, (Era(state.step, program),), (state,), (), losses)
+
+    @property
+    def last(self) -> int:
+        """The last recorded step."""
+        return int(self.losses.steps[-1]) if len(self.losses.steps) else self.origin.step
+
+    def extended(self, recording: Recording, test: Array) -> History:
+        """The history with more rows at its end."""
+        position = self.eras[-1].program.layout.slot("L").offset
+        losses = self.losses.joined(recording.steps, recording.rows[:, position].copy(), test)
+        chunks = within_budget((*self.chunks, Chunk(recording.steps, recording.rows)))
+        states = thinned_states((*self.states, recording.state), {era.first for era in self.eras})
+        return replace(self, head=recording.state, chunks=chunks, states=states, losses=losses)
+
+    def step(self, k: int) -> Step:
+        """Step k exactly as it was: recorded, or derived again from the nearest state before it."""
+        if k < self.origin.step:
+            raise BackflowError(f"Step {k} is before the beginning of this run: expected {self.origin.step} or later.")
+        program = self.program_at(k)
+        row = self.recorded(k)
+        if row is not None:
+            return program.step_from_row(k, row)
+        return program.advance(self.state(k))[1]
+
+    def state(self, k: int) -> State:
+        """The state before step k."""
+        nearest = max((state for state in self.states if state.step <= k), key=lambda state: state.step)
+        return self.program_at(k).run(nearest, k - nearest.step)
+
+    def recorded(self, k: int) -> Array | None:
+        """The row of step k if it is still in memory."""
+        for chunk in reversed(self.chunks):
+            if len(chunk.steps) and chunk.steps[0] <= k <= chunk.steps[-1]:
+                place = int(np.searchsorted(chunk.steps, k))
+                return chunk.rows[place] if chunk.steps[place] == k else None
+        return None
+
+    def next_recorded(self, k: int) -> int | None:
+        """The first recorded step after k."""
+        place = int(np.searchsorted(self.losses.steps, k, side="right"))
+        return int(self.losses.steps[place]) if place < len(self.losses.steps) else None
+
+    def program_at(self, k: int) -> Program:
+        """The program that computed step k."""
+        return next(era.program for era in reversed(self.eras) if era.first <= max(k, self.eras[0].first))
+
+    def cut_after(self, k: int) -> History:
+        """The history without anything later than step k; its head is the state after step k."""
+        step = self.step(k)
+        head = State(step.layout, k + 1, None, step.row)
+        return self._kept(k, head)
+
+    def cut_before(self, k: int) -> History:
+        """The history without step k and anything later; its head is the state before step k."""
+        return self._kept(k - 1, self.state(k))
+
+    def with_era(self, program: Program, state: State) -> History:
+        """From the head on, `program` computes, starting at `state` (which stands in for the head)."""
+        eras = (*(era for era in self.eras if era.first < state.step), Era(state.step, program))
+        states = (*(kept for kept in self.states if kept.step < state.step), state)
+        return replace(self, head=state, eras=eras, states=states)
+
+    def _kept(self, k: int, head: State) -> History:
+        chunks = tuple(part for part in (chunk.until(k) for chunk in self.chunks) if len(part.steps))
+        states = tuple(state for state in self.states if state.step <= k)
+        eras = tuple(era for era in self.eras if era.first <= max(k, self.eras[0].first))
+        return replace(self, head=head, chunks=chunks, states=(*states, head), eras=eras, losses=self.losses.until(k))
+
+
+def within_budget(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The latest chunks that fit into the budget; the last one always."""
+    used, first = 0, len(chunks)
+    for place in range(len(chunks) - 1, -1, -1):
+        used += chunks[place].rows.nbytes
+        if used > ROW_BYTES and first < len(chunks):
+            break
+        first = place
+    return chunks[first:]
+
+
+def thinned_states(states: tuple[State, ...], fixed: set[int]) -> tuple[State, ...]:
+    """Every second state goes when there are too many; the last one and those in `fixed` (starts of eras) stay."""
+    most = max(FEWEST_STATES, min(MOST_STATES, STATE_BYTES // max(1, states[-1].layout.size * 8)))
+    if len(states) <= most:
+        return states
+    return tuple(s for i, s in enumerate(states[:-1]) if i % 2 == 0 or s.step in fixed) + states[-1:]

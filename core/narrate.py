@@ -1,0 +1,87 @@
+"""The run in one line: what a headline says is computed from the row of the step it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.history import Losses
+from core.layout import Layout
+from core.ops.op import Array
+from core.step import Step
+
+WINDOW = 40
+NOTICEABLE = 0.02
+SIMILAR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title and a sentence about one step."""
+
+    step: int
+    title: str
+    sentence: str
+
+
+def headline(step: Step, losses: Losses) -> Headline:
+    """What to say about a step; `losses` are those recorded up to it."""
+    title = f"Step {step.index:,} · loss {short(step.loss)}"
+    trend = trend_of(losses.until(step.index))
+    return Headline(step.index, f"{title}, {trend}" if trend else title, gradient_sentence(step))
+
+
+def trend_of(losses: Losses) -> str:
+    """falling, rising or steady: the mean of the last 40 recorded losses against the 40 before them."""
+    recent = losses.train[-WINDOW:]
+    earlier = losses.train[-2 * WINDOW : -WINDOW]
+    if len(earlier) < 2 or not np.isfinite(recent).all():
+        return ""
+    before, now = float(np.mean(earlier)), float(np.mean(recent))
+    if abs(now - before) <= NOTICEABLE * abs(before) * min(1.0, len(earlier) / WINDOW):
+        return "steady"
+    return "falling" if now < before else "rising"
+
+
+def gradient_sentence(step: Step) -> str:
+    """How the delta changes on its way from the output layer to the first layer."""
+    layers = layer_names(step.layout)
+    norms = delta_norms(step.layout, step.row[None])[0]
+    first, last = float(norms[0]), float(norms[-1])
+    if not np.isfinite(norms).all():
+        return f"Training overflowed: {step.first_fault()} is no longer finite."
+    if len(layers) == 1:
+        return f"The delta at out has the norm {short(last)}."
+    if last == 0.0 or first == 0.0:
+        return f"No gradient reaches {layers[0]}: every delta there is zero."
+    ratio = last / first
+    if 1 / SIMILAR < ratio < SIMILAR:
+        return f"The gradient reaching {layers[0]} is about as large as at {layers[-1]}."
+    size = f"{factor(ratio)} times smaller" if ratio > 1 else f"{factor(1 / ratio)} times larger"
+    return f"The gradient reaching {layers[0]} is {size} than at {layers[-1]}."
+
+
+def delta_norms(layout: Layout, rows: Array) -> Array:
+    """The Euclidean norm of the delta of each layer, over its units and the batch; rows (n, size) → (n, layers)."""
+    norms = []
+    for name in layer_names(layout):
+        slot = layout.slot(f"{name}/z", "adjoint")
+        delta = rows[:, slot.offset : slot.offset + slot.shape[0] * slot.shape[1]]
+        norms.append(np.sqrt(np.einsum("ij,ij->i", delta, delta)))
+    return np.stack(norms, axis=1)
+
+
+def layer_names(layout: Layout) -> list[str]:
+    """The layers that have a delta, first to last."""
+    return [path.split("/")[0] for path in layout.paths("adjoint") if path.endswith("/z")]
+
+
+def short(value: float) -> str:
+    """Three significant digits."""
+    return f"{value:.3g}"
+
+
+def factor(value: float) -> str:
+    """A ratio as people say it: 1.8, 12, 340."""
+    return f"{value:.1f}" if value < 9.95 else f"{value:,.0f}" if value < 1e6 else f"{value:.1e}"

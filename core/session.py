@@ -1,0 +1,210 @@
+"""One person's run: frozen, changed only by the transitions below, kept under one key by the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from core.errors import BackflowError, NonFiniteError
+from core.history import History
+from core.program import Program, compile_program
+from core.spec import Spec
+from core.state import State
+from core.step import Step
+from core.transfer import changes_structure, transferred
+
+WORK_SECONDS = 0.03
+AT_ONCE = 8
+TEST_WORK = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is trained, what was recorded, and where the person is looking.
+
+    cursor: the step on the screen;  run: changes whenever what lies ahead of the cursor is no longer true;
+    revision: counts edits and changed controls;  notice: one sentence on what the last change did, or "".
+    """
+
+    program: Program
+    history: History
+    cursor: int
+    playing: bool = False
+    selected: str = ""
+    run: int = 0
+    revision: int = 0
+    fault: NonFiniteError | None = None
+    notice: str = ""
+
+    @property
+    def spec(self) -> Spec:
+        """The spec that computes what comes next."""
+        return self.program.spec
+
+    @property
+    def step(self) -> Step:
+        """The step under the cursor."""
+        return self.history.step(self.cursor)
+
+
+def begin(spec: Spec, playing: bool = False) -> Session:
+    """A new session with its first step recorded."""
+    program = compile_program(spec)
+    state = program.start()
+    history = History.begin(program, state)
+    return recorded(Session(program, history, state.step, playing), 1)
+
+
+def recorded(session: Session, count: int, stride: int = 1) -> Session:
+    """More rows behind the last recorded one, for at most 30 ms of work; stops for good at a fault."""
+    started, history, fault = perf_counter(), session.history, session.fault
+    while count > 0 and fault is None:
+        at_once = min(count, AT_ONCE)
+        recording = session.program.record(history.head, at_once, stride)
+        history = history.extended(recording, test_losses(session.program, recording.rows))
+        count, fault = count - at_once, recording.fault
+        if perf_counter() - started > WORK_SECONDS:
+            break
+    return replace(session, history=history, fault=fault)
+
+
+def test_losses(program: Program, rows: np.ndarray) -> np.ndarray:
+    """The test loss at each row's parameters; only the last row's where measuring all would take long."""
+    losses = np.full(len(rows), np.nan)
+    examples = program.examples
+    parameters = program.layout.blocks["parameter"]
+    if len(examples.x_test):
+        work = len(examples.x_test) * (parameters.stop - parameters.start)
+        for place in range(len(rows) - 1, -1, -max(1, work * len(rows) // TEST_WORK)):
+            losses[place] = program.loss_at(rows[place][parameters], examples.x_test, examples.y_test)
+    return losses
+
+
+def play(session: Session) -> Session:
+    """Run on from the cursor."""
+    return replace(session, playing=session.fault is None or session.cursor < session.fault.step)
+
+
+def pause(session: Session) -> Session:
+    """Stop where the screen is."""
+    return replace(session, playing=False)
+
+
+def looked_at(session: Session, drawn: int) -> Session:
+    """The screen has drawn this step: it becomes the cursor (when it is part of this run)."""
+    first, last = session.history.origin.step, session.history.last
+    return replace(session, cursor=drawn) if first <= drawn <= last else session
+
+
+def step_forward(session: Session) -> Session:
+    """One training step on; a step that was recorded already is shown again."""
+    wanted = session.cursor + 1
+    if session.fault is not None and session.cursor >= session.fault.step:
+        return replace(session, playing=False)
+    if wanted <= session.history.last:
+        return replace(session, cursor=wanted, playing=False)
+    return replace(recorded(session, 1), cursor=wanted, playing=False)
+
+
+def step_back(session: Session) -> Session:
+    """One training step back, exactly as it was."""
+    return replace(session, cursor=max(session.cursor - 1, session.history.origin.step), playing=False)
+
+
+def go_to(session: Session, step: int) -> Session:
+    """Show another step of the past."""
+    return replace(session, cursor=min(max(step, session.history.origin.step), session.history.last), playing=False)
+
+
+def restart(session: Session) -> Session:
+    """Back to the first step with the same weights; keeps playing or pausing as it was."""
+    history = History.begin(session.program, session.history.origin)
+    return fresh(replace(session, history=history), "Restarted from the same weights.")
+
+
+def reseed(session: Session) -> Session:
+    """New weights from the next seed, from step 0."""
+    spec = replace(session.spec, seed=(session.spec.seed + 1) % 2**32)
+    program = compile_program(spec)
+    history = History.begin(program, program.start())
+    return fresh(replace(session, program=program, history=history), f"New weights from seed {spec.seed}.")
+
+
+def fresh(session: Session, notice: str) -> Session:
+    """A session at the first step of its history, with that step recorded."""
+    at_start = replace(
+        session,
+        cursor=session.history.origin.step,
+        run=session.run + 1,
+        revision=session.revision + 1,
+        fault=None,
+        notice=notice,
+    )
+    return recorded(at_start, 1)
+
+
+def ready_to_extend(session: Session) -> Session:
+    """Forget recorded steps after the cursor, so that the next rows follow what is on the screen."""
+    if session.cursor == session.history.last:
+        return session
+    return replace(session, history=session.history.cut_after(session.cursor), fault=None, run=session.run + 1)
+
+
+def change(session: Session, spec: Spec, notice: str = "") -> Session:
+    """Go on from the cursor with another spec; what can be kept is kept, and `notice` says what was not."""
+    if spec == session.spec:
+        return session
+    program = compile_program(spec)
+    if not changes_structure(session.program, program):
+        history = session.history.cut_after(session.cursor)
+        state = State(program.layout, history.head.step, history.head.vector)
+        changed = replace(session, program=program, history=history.with_era(program, state), fault=None, notice=notice)
+        return replace(changed, run=session.run + 1, revision=session.revision + 1)
+    state, kept_all, said = transferred(session.program, session.history.state(session.cursor), program)
+    losses = session.history.losses.until(session.cursor - 1) if kept_all else History.begin(program, state).losses
+    selected = session.selected if known_path(program, session.selected) else ""
+    history = History.begin(program, state, losses)
+    return fresh(replace(session, program=program, history=history, selected=selected), notice or said)
+
+
+def edit(session: Session, path: str, index: tuple[int, ...], value: float) -> Session:
+    """Set one weight or bias at the cursor; the step on the screen is computed again with it."""
+    if not np.isfinite(value):
+        raise BackflowError(f"{path} was given {value}: expected a finite number.")
+    array = session.history.state(session.cursor).parameter(path).copy()
+    array[index] = value
+    return edit_array(session, path, array)
+
+
+def edit_array(session: Session, path: str, array: np.ndarray) -> Session:
+    """Replace a whole matrix or bias vector at the cursor."""
+    history = session.history.cut_before(session.cursor)
+    state = history.head.with_parameter(path, array)
+    edited = replace(session, history=history.with_era(session.program, state), fault=None, notice="")
+    return recorded(replace(edited, run=session.run + 1, revision=session.revision + 1), 1)
+
+
+def select(session: Session, path: str) -> Session:
+    """Put an edge, a neuron or a bias into the inspector; "" selects nothing."""
+    if path and not known_path(session.program, path):
+        raise BackflowError(
+            f"{path!r} is not part of this network: expected an edge such as h1/W[0,0] or a unit such as h1:0."
+        )
+    return replace(session, selected=path)
+
+
+def known_path(program: Program, path: str) -> bool:
+    """Whether an edge (h1/W[1,0]), a bias (h1/b[1]) or a unit (h1:1) is part of the network."""
+    layer, colon, unit = path.partition(":")
+    if colon:
+        units = {"x": program.network.inputs} | {built.name: built.units for built in program.network.layers}
+        return unit.isdigit() and int(unit) < units.get(layer, 0)
+    parameter, _, index = path.partition("[")
+    shapes = {slot.path: slot.shape for slot in program.layout.parameters()}
+    places = index.rstrip("]").split(",")
+    shape = shapes.get(parameter, ())
+    return len(places) == len(shape) > 0 and all(
+        place.isdigit() and int(place) < size for place, size in zip(places, shape, strict=True)
+    )
