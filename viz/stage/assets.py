@@ -1,0 +1,40 @@
+"""Puts the stage's JavaScript together, because Streamlit takes one module per component and the project has no build step."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+# What each component is made of, in the order of concatenation: one idea per file, all in one scope.
+PARTS: dict[str, tuple[str, ...]] = {
+    "feed": ("hub", "feed"),
+    "stage": (
+        "hub", "decode", "queue", "format", "theme", "scale", "net", "geometry",
+        "moment", "edges", "crowd", "nodes", "surroundings", "waves", "halo",
+        "dom", "legend", "headline", "facts", "tooltip", "hit", "pointer", "table", "track",
+        "micro", "need", "receive", "loop", "draw", "charts", "stage",
+    ),
+}  # fmt: skip
+OPTIONAL = {"charts"}
+
+
+def script(component: str) -> str:
+    """The JavaScript module of a component, comments and indentation removed: it travels to every browser."""
+    files = (
+        HERE / "js" / f"{name}.js"
+        for name in PARTS[component]
+        if name not in OPTIONAL or (HERE / "js" / f"{name}.js").exists()
+    )
+    return "\n".join(_slim(path.read_text("utf-8")) for path in files) + "\n"
+
+
+def style() -> str:
+    return (HERE / "stage.css").read_text("utf-8")
+
+
+@functools.cache
+def _slim(source: str) -> str:
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

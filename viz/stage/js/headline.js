@@ -1,0 +1,47 @@
+// The headline puts the picture into words: the newest title and sentence that belong to the drawn step or one before it.
+
+function mergeHeadlines(stage, headlines, fresh) {
+  if (fresh) stage.headlines = [];
+  const known = new Map(stage.headlines.map((line) => [line[0], line]));
+  for (const line of headlines || []) known.set(line[0], line);
+  stage.headlines = [...known.values()].sort((a, b) => a[0] - b[0]).slice(-300);
+}
+
+function showHeadline(stage) {
+  const { headlines, row, dom } = stage;
+  let found = headlines[0];
+  for (const line of headlines) { if (line[0] > row.step) break; found = line; }
+  if (!found || found === stage.headline) return;
+  stage.headline = found;
+  setText(dom.title, found[1]);
+  setText(dom.sentence, found[2]);
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function showFault(stage) {
+  const { fault } = stage.header;
+  stage.dom.fault.hidden = !fault;
+  setText(stage.dom.fault, fault || "");
+}
+
+// One sentence for those who do not see the canvas, at most twice a second.
+function describe(stage, now) {
+  if (!stage.row || (stage.running && now - stage.describedAt < 500)) return;
+  stage.describedAt = now;
+  const { net, row, dom } = stage;
+  let largest = -1, e = 0;
+  for (let k = 0; k < net.edges; k++) {
+    const size = Math.abs(row.gradient[net.parameter[k]]);
+    if (size > largest) { largest = size; e = k; }
+  }
+  const phase = stage.phase === "running" || stage.phase === "still" ? "" : `, ${stage.phase}`;
+  const where = net.edges ? `, largest gradient ${writeNumber(row.gradient[net.parameter[e]], 3)} at ${net.edgeIds[e]}` : "";
+  const text = `Network ${net.structure.title}, step ${row.step}${phase}, loss ${writeNumber(row.loss, 3)}${where}`;
+  if (text === stage.description) return;
+  stage.description = text;
+  dom.root.setAttribute("aria-label", text);
+  dom.canvas.setAttribute("aria-label", `Drawing: ${text}`);
+}

@@ -1,0 +1,35 @@
+// The legend says what colour and width mean, with numbers at its ends; "refit" asks Python for a new range.
+
+function buildLegend(stage) {
+  const { legend, toggle } = stage.dom, prefix = "backflow-stage";
+  const refit = element("button", `${prefix}-button`, { type: "button", title: "Fit the colour range to the step drawn now" }, "refit");
+  refit.addEventListener("click", () => stage.hub.send("refit", { drawn: stage.row ? stage.row.step : null, n: nextCount() }));
+  stage.legend = {
+    title: element("span", `${prefix}-legend-title`), ends: element("div", `${prefix}-legend-ends`), bar: element("div", `${prefix}-legend-bar`),
+    key: element("div", `${prefix}-legend-key`),
+  };
+  const scale = element("div", `${prefix}-legend-scale`, {}, stage.legend.bar, stage.legend.ends);
+  legend.append(element("div", `${prefix}-legend-row`, {}, stage.legend.title, scale, refit, toggle), stage.legend.key);
+  stage.legend.key.innerHTML =
+    '<span><svg viewBox="0 0 40 10" aria-hidden="true"><path d="M1 5.6 39 3v5.2z"/></svg>width |w|</span>' +
+    '<span><svg viewBox="0 0 28 10" aria-hidden="true"><path class="dash" d="M0 5h28"/></svg>dashed w &lt; 0</span>' +
+    '<span><svg viewBox="0 0 16 16" aria-hidden="true"><path class="ring" d="M8 1.8A6.2 6.2 0 1 1 2.6 11"/></svg>ring δ</span>' +
+    '<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect x="1" y="1" width="8" height="8" rx="1"/></svg>bias</span>';
+}
+
+const over = (colours, alpha, ground) => colours.map((c, i) => rgba(mix(ground, c, alpha[i])));
+
+function updateLegend(stage) {
+  const { colour, legend, theme, palette } = stage;
+  if (!colour || !palette) return;
+  const two = twoSided(colour), ends = [writePower(colour.low), writePower(colour.high)];
+  const alpha = ramp(palette.sequential_alpha.map((a) => [a]), 12).map(([a]) => a), ground = theme.background;
+  const scale = (name) => over(ramp(palette[name].map(parseColour), 12), alpha, ground);
+  const colours = two ? [...scale("negative").reverse(), ...scale("positive")] : scale("sequential");
+  legend.title.textContent = two ? colour.title : `|${colour.title.replace(/^\|(.*)\|$/, "$1")}|`;
+  legend.bar.style.background = `linear-gradient(90deg, ${colours.join(",")})`;
+  const labels = two ? ["−" + ends[1], "±" + ends[0], "+" + ends[1]] : [ends[0], "log", ends[1]];
+  legend.ends.replaceChildren(...labels.map((label) => element("span", "", {}, label)));
+  legend.bar.setAttribute("role", "img");
+  legend.bar.setAttribute("aria-label", `colour scale of ${legend.title.textContent}, logarithmic, from ${labels[0]} to ${labels[2]}`);
+}

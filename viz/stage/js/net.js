@@ -1,0 +1,31 @@
+// The structure Python sends, made ready for drawing: typed arrays, who belongs to which layer, and what each path names.
+
+function readStructure(structure) {
+  const { layers, nodes, edges } = structure;
+  const layerOf = new Int32Array(nodes.id.length);
+  layers.forEach((layer, l) => layerOf.fill(l, layer.first, layer.first + layer.count));
+  const net = {
+    structure, layers, layerOf,
+    id: structure.id, nodes: nodes.id.length, edges: edges.id.length,
+    nodeIds: nodes.id, edgeIds: edges.id, biasIds: structure.bias_ids || [],
+    labels: nodes.label, x: nodes.x, y: nodes.y, bias: Int32Array.from(nodes.bias),
+    source: Int32Array.from(edges.source), target: Int32Array.from(edges.target), parameter: Int32Array.from(edges.parameter),
+    frozen: edges.frozen || [], biasFrozen: structure.bias_frozen || [],
+  };
+  net.arriving = layers.map(() => []); // edges by the layer they arrive at: the unit of the waves
+  for (let e = 0; e < net.edges; e++) net.arriving[layerOf[net.target[e]]].push(e);
+  net.named = new Map();
+  net.nodeIds.forEach((id, index) => net.named.set(id, { kind: "node", index, id }));
+  net.edgeIds.forEach((id, index) => net.named.set(id, { kind: "edge", index, id }));
+  net.biasIds.forEach((id, index) => id && net.named.set(id, { kind: "bias", index, id }));
+  net.last = layers.length - 1;
+  return net;
+}
+
+// Norm of the delta that arrives at the units of a layer.
+function deltaNorm(net, row, l) {
+  const { first, count } = net.layers[l];
+  let sum = 0;
+  for (let i = first; i < first + count; i++) sum += row.delta[i] * row.delta[i];
+  return Math.sqrt(sum);
+}

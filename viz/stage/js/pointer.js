@@ -1,0 +1,57 @@
+// Pointing and picking: hover shows numbers, a click or a tap selects, a click on nothing clears.
+
+function watchPointer(stage) {
+  const { canvas, view } = stage.dom;
+  const at = (event) => { const box = canvas.getBoundingClientRect(); return { x: event.clientX - box.left, y: event.clientY - box.top }; };
+  const reach = (event) => (event.pointerType === "touch" ? 14 : 6);
+  listen(stage, canvas, "pointermove", (event) => { stage.pointer = at(event); hoverOver(stage, hitAt(stage, stage.pointer.x, stage.pointer.y, reach(event))); });
+  listen(stage, canvas, "pointerleave", () => hoverOver(stage, null));
+  listen(stage, canvas, "click", (event) => {
+    stage.pointer = at(event);
+    const thing = hitAt(stage, stage.pointer.x, stage.pointer.y, reach(event));
+    if (event.pointerType === "touch") hoverOver(stage, thing);
+    pick(stage, thing ? thing.id : "");
+  });
+  listen(stage, stage.dom.root, "keydown", (event) => {
+    if (event.key === "Escape" && stage.selected && (event.target === stage.dom.root || view.contains(event.target))) pick(stage, "");
+  });
+}
+
+function listen(stage, target, event, callback) {
+  target.addEventListener(event, callback);
+  stage.undo.push(() => target.removeEventListener(event, callback));
+}
+
+function hoverOver(stage, thing) {
+  stage.dom.canvas.style.cursor = thing ? "pointer" : "";
+  if (stage.hover !== thing) { stage.hover = thing; wake(stage); }
+  showTooltip(stage);
+}
+
+// A pick is seen at once here and told to Python; answers that were under way when it was made do not undo it.
+function pick(stage, id) {
+  if (!stage.row || (id === "" && stage.selected === "")) return;
+  stage.pickedAt = performance.now();
+  stage.picked = id;
+  select(stage, id);
+  stage.hub.send("pick", { selected: id, drawn: stage.row.step, n: nextCount() });
+  stage.hub.emit("select", { selected: id });
+}
+
+function select(stage, id) {
+  if (stage.selected === id) return;
+  stage.selected = id;
+  stage.dom.root.setAttribute("data-selected", id);
+  markTableSelection(stage);
+  wake(stage);
+}
+
+function selectionFromPython(stage, id) {
+  const underWay = stage.picked !== null && stage.picked !== id && performance.now() - stage.pickedAt < 2000;
+  if (underWay) return;
+  stage.picked = null;
+  select(stage, id);
+}
+
+let countOfRequests = Date.now() % 1e9;
+const nextCount = () => ++countOfRequests;
