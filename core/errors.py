@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# Longer names resemble nothing here, and a pasted text of megabytes must not be compared letter by letter.
+LONGEST_NAME = 60
+
 
 class BackflowError(ValueError):
     """Anything the core refuses; its text is a sentence that can be shown as it is."""
@@ -34,5 +37,5 @@ class NonFiniteError(BackflowError, ArithmeticError):
 def nearest(name: str, known: Iterable[str], most: int = 4) -> str:
     """A phrase that lists the known names nearest to `name`, or the first few when none is near."""
     names = list(known)
-    close = get_close_matches(name, names, n=most, cutoff=0.4)
+    close = get_close_matches(name[:LONGEST_NAME], names, n=most, cutoff=0.4)
     return ("the nearest known are " if close else "known are ") + ", ".join(close or names[:most])

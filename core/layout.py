@@ -79,6 +79,11 @@ class Layout:
         """The slots of all weights and biases, in storage order."""
         return [slot for slot in self.slots if slot.kind == "value" and slot.role in ("weight", "bias")]
 
+    def carried(self) -> list[tuple[str, tuple[int, ...]]]:
+        """Path and shape of all that a state carries: weights, biases and the optimizer's memory."""
+        roles = ("weight", "bias", "memory")
+        return [(slot.path, slot.shape) for slot in self.slots if slot.kind == "value" and slot.role in roles]
+
     def view(self, row: Array, path: str, kind: Kind = "value") -> Array:
         """A recorded quantity as a view into `row`."""
         return self.slot(path, kind).view(row)

@@ -65,9 +65,6 @@ class Program:
         self._apply = apply_call(self._buffers).run
         self._arena = self._buffers.arena
         self._data = self._buffers.block("data")
-        self._carried = sum(
-            part.stop - part.start for part in (self.layout.blocks[name] for name in ("parameter", "memory"))
-        )
         self._live: State | None = None
         self._quiet = quiet_context()
 
@@ -98,6 +95,10 @@ class Program:
 
     def record(self, state: State, count: int, stride: int = 1) -> Recording:
         """Record `count` rows, one in every `stride` steps, beginning at `state`; stops at the first non-finite row."""
+        if count < 0 or stride < 1:
+            raise BackflowError(
+                f"count is {count} and stride is {stride}: expected at least 0 rows and a stride from 1."
+            )
         rows: Array = np.empty((count, self.layout.size))
         self._quiet.run(self._record_many, state, rows, stride)
         self._live = after = State(self.layout, state.step + stride * count, self._snapshot())
@@ -112,6 +113,7 @@ class Program:
 
     def evaluate(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
         """The loss on these examples, x (examples, inputs) and y (examples, outputs), reduced as the spec says."""
+        state.check_fits(self.layout)
         return self._evaluator.loss(state.parameters, x, y)
 
     def loss_at(self, parameters: Array, x: Array, y: Array) -> float:
@@ -124,6 +126,7 @@ class Program:
 
     def predict(self, state: State, x: ArrayLike) -> Array:
         """The outputs (examples, outputs) for x (examples, inputs)."""
+        state.check_fits(self.layout)
         return self._evaluator.predict(state.parameters, x)
 
     def check_gradients(self, state: State) -> dict[str, Any]:
@@ -180,25 +183,19 @@ class Program:
 
     def _enter(self, state: State) -> None:
         """Bring a state's parameters and memory into the arena, unless they are there already."""
-        if state is self._live:
+        live, self._live = self._live, None  # None until the work is done: it may be interrupted.
+        if state is live:
             return
-        if state.vector.size != self._carried:
-            raise BackflowError(
-                f"The state carries {state.vector.size} numbers and this program {self._carried}: "
-                "expected a state of a network with the same layers and optimizer."
-            )
+        state.check_fits(self.layout)
         self._data[:] = self.batches.row(state.step)
         parameters = self.layout.blocks["parameter"]
         count = parameters.stop - parameters.start
         self._arena[parameters] = state.vector[:count]
         self._arena[self.layout.blocks["memory"]] = state.vector[count:]
-        self._live = None
 
     def _snapshot(self) -> Array:
         blocks = self.layout.blocks
-        vector = np.concatenate([self._arena[blocks["parameter"]], self._arena[blocks["memory"]]])
-        vector.setflags(write=False)
-        return vector
+        return np.concatenate([self._arena[blocks["parameter"]], self._arena[blocks["memory"]]])
 
     def _cut(self, start: State, rows: Array, stride: int) -> Recording:
         """A recording that ends with its first bad row; a bad step between two rows is found and put last."""

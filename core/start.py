@@ -18,7 +18,7 @@ from core.spec.selectors import matches
 
 
 def initial_vector(spec: Spec, network: Network, layout: Layout) -> Array:
-    """Parameters, then optimizer memory, flat and read-only."""
+    """Parameters, then optimizer memory, flat."""
     row = np.zeros(layout.size)
     for layer in network.layers:
         layout.view(row, f"{layer.name}/W")[...] = drawn(spec.seed, f"{layer.name}/W", layer, layer.initialiser)
@@ -29,9 +29,7 @@ def initial_vector(spec: Spec, network: Network, layout: Layout) -> Array:
         paste(layout, row, path, np.asarray(numbers, dtype=float))
     parameters = row[layout.blocks["parameter"]]
     memory = OPTIMIZERS[spec.optimizer.name].init(parameters)
-    vector = np.concatenate([parameters, *memory.values()])
-    vector.setflags(write=False)
-    return vector
+    return np.concatenate([parameters, *memory.values()])
 
 
 def drawn(seed: int, path: str, layer: BuiltLayer, initialiser: Initialiser) -> Array:

@@ -23,7 +23,7 @@ class State:
     def __init__(self, layout: Layout, step: int, vector: Array | None = None, row: Array | None = None) -> None:
         self.layout = layout
         self.step = step
-        self._vector = vector
+        self._vector = None if vector is None else frozen(vector)
         self._row = row
 
     @property
@@ -32,7 +32,8 @@ class State:
         if self._vector is None:
             assert self._row is not None
             blocks = self.layout.blocks
-            parameters = self._row[blocks["parameter"]] + self._row[blocks["update"]]
+            with np.errstate(all="ignore"):
+                parameters = self._row[blocks["parameter"]] + self._row[blocks["update"]]
             self._vector = frozen(np.concatenate([parameters, self._row[blocks["memory"]]]))
             self._row = None
         return self._vector
@@ -65,7 +66,18 @@ class State:
             raise BackflowError(f"{path} was given NaN or an infinity: expected finite numbers.")
         vector = self.vector.copy()
         vector[slot.places() - self.layout.blocks["parameter"].start] = values
-        return State(self.layout, self.step, frozen(vector))
+        return State(self.layout, self.step, vector)
+
+    def check_fits(self, layout: Layout) -> None:
+        """Refuse to be used by a program with other parameters or another memory; batches may differ."""
+        if layout is not self.layout and layout.carried() != self.layout.carried():
+            theirs, ours = (
+                ", ".join(f"{path} {shape}" for path, shape in one.carried()) for one in (self.layout, layout)
+            )
+            raise BackflowError(
+                f"The state carries {theirs} and this program {ours}: "
+                "expected a state of a network with the same layers and optimizer."
+            )
 
     def _slot(self, path: str) -> Any:
         known = {slot.path: slot for slot in self.layout.parameters()}

@@ -36,7 +36,8 @@ class Step:
     def value(self, path: str) -> Array:
         """A value such as "h1/z", "h1/a", "h1/slope", "x", "y", "L" (batch, units), a parameter, or "L/terms"."""
         if path == "L/terms":
-            return self._loss.terms(self.value(self._loss.inputs[0]), self.value(self._loss.inputs[1]))
+            with np.errstate(all="ignore"):
+                return self._loss.terms(self.value(self._loss.inputs[0]), self.value(self._loss.inputs[1]))
         return self.layout.view(self.row, path, "value")
 
     def adjoint(self, path: str) -> Array:

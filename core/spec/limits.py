@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from reprlib import Repr
 
 from core.errors import SpecError
+
+# Looks neither deep nor far into what was pasted.
+SHORT = Repr()
+SHORT.maxlevel = 3
+SHORT.maxstring = SHORT.maxlong = SHORT.maxother = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +29,16 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Real:
-    """A finite number from `low` to `high`, both allowed."""
+    """A number from `low` to `high`, both allowed."""
 
     low: float
     high: float
 
     def check(self, field: str, value: object) -> float:
         """The value as a float, or a sentence that names field, value and range."""
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not math.isfinite(value) or not self.low <= value <= self.high:  # type: ignore[operator, arg-type]
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.low <= value <= self.high:
             raise SpecError(f"{field} is {shown(value)}: expected a number from {self.low:g} to {self.high:g}.")
-        return float(value)  # type: ignore[arg-type]
+        return float(value)
 
 
 LIMITS: dict[str, Whole | Real] = {
@@ -54,5 +58,8 @@ LIMITS: dict[str, Whole | Real] = {
 
 def shown(value: object) -> str:
     """The value as it appears in a sentence: short, whatever was pasted."""
-    text = repr(value) if not isinstance(value, float) else f"{value:g}"
+    try:
+        text = f"{value:g}" if isinstance(value, float) else SHORT.repr(value)
+    except ValueError:  # Python prints no whole number of more than 4,300 digits.
+        text = "a huge number"
     return text if len(text) <= 60 else text[:57] + "…"

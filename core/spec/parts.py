@@ -11,7 +11,7 @@ from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
-from core.spec.checks import check_choice, check_flag, check_number, frozen_numbers
+from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
 
 REDUCTIONS = ("mean", "sum")
 
@@ -42,6 +42,8 @@ class Dense:
         check_number(self, "units", prefix="layer.")
         check_choice("layer.activation", self.activation, ACTIVATIONS)
         check_flag("layer.bias", self.bias)
+        check_kind("layer.initialiser", self.initialiser, Initialiser)
+        check_kind("layer.bias_initialiser", self.bias_initialiser, Initialiser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import Any
 from core.datasets import training_examples
 from core.errors import SpecError
 from core.losses import LOSSES
-from core.spec.checks import check_number, frozen_numbers
+from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer
 from core.spec.selectors import check_selector
+
+LONGEST_PATH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,13 @@ class Spec:
     initial: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "frozen", tuple(self.frozen))
+        for name in ("layers", "frozen"):
+            object.__setattr__(self, name, frozen_list(name, getattr(self, name)))
+        for name, kind in (("data", Data), ("loss", Loss), ("optimizer", Optimizer)):
+            check_kind(name, getattr(self, name), kind)
         LIMITS["layers"].check("the number of layers", len(self.layers))
+        for i, layer in enumerate(self.layers):
+            check_kind(f"layers[{i}]", layer, Dense)
         check_number(self, "seed")
         check_loss_fits(self.loss.name, self.layers[-1].activation)
         check_batch(self.batch_size, training_examples(self.data))
@@ -94,10 +100,16 @@ def check_batch(batch_size: int | None, examples: int | None) -> None:
 
 def checked_initial(initial: Any) -> tuple[tuple[str, tuple[Any, ...]], ...]:
     """Pasted weights as nested tuples, each number within the allowed range."""
-    pairs = initial.items() if isinstance(initial, dict) else initial
-    checked = []
-    for pair in pairs:
-        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
-            raise SpecError(f"initial has the entry {shown(pair)}: expected pairs of a path and its numbers.")
-        checked.append((pair[0], frozen_numbers(f"initial {pair[0]}", pair[1], "parameter")))
-    return tuple(checked)
+    pairs = frozen_list("initial", list(initial.items()) if isinstance(initial, dict) else initial)
+    return tuple(checked_pair(pair) for pair in pairs)
+
+
+def checked_pair(pair: Any) -> tuple[str, tuple[Any, ...]]:
+    """One path with its pasted numbers; paths are short and printable, so that a sentence may repeat them."""
+    pasted = isinstance(pair, (tuple, list)) and len(pair) == 2
+    if not pasted or not isinstance(pair[0], str) or len(pair[0]) > LONGEST_PATH or not pair[0].isprintable():
+        raise SpecError(f"initial has the entry {shown(pair)}: expected pairs of a path and its numbers.")
+    field = f"initial {pair[0]}"
+    numbers = frozen_numbers(field, pair[1], "parameter")
+    check_even(field, numbers)
+    return pair[0], numbers

@@ -14,6 +14,7 @@ from core.spec.spec import Spec
 
 VERSION = 1
 LONGEST = 2_000_000
+LONGEST_WHOLE = 30
 
 
 def to_json(spec: Spec, indent: int | None = None) -> str:
@@ -33,15 +34,22 @@ def from_json(text: str) -> Spec:
 
 def parse(text: str) -> dict[str, Any]:
     """JSON text to a dictionary; NaN and infinities are refused by name."""
+    if not isinstance(text, str):
+        raise SpecError(f"The spec is {shown(text)}: expected JSON text.")
     if len(text) > LONGEST:
         raise SpecError(f"The spec has {len(text):,} characters: expected at most {LONGEST:,}.")
     try:
-        content = json.loads(text, parse_constant=refuse_constant)
+        content = json.loads(text, parse_constant=refuse_constant, parse_int=whole)
     except (json.JSONDecodeError, RecursionError) as error:
         raise SpecError(f'The spec is not valid JSON ({error}): expected an object such as {{"seed": 1}}.') from error
     if not isinstance(content, dict):
         raise SpecError(f"The spec is {shown(content)}: expected a JSON object.")
     return content
+
+
+def whole(digits: str) -> int | float:
+    """A whole number; one beyond all limits becomes a float, since Python refuses to read thousands of digits."""
+    return int(digits) if len(digits) <= LONGEST_WHOLE else float(digits)
 
 
 def refuse_constant(name: str) -> float:
