@@ -1,0 +1,63 @@
+"""The live loss plot as it is mounted: empty, since the browser fills it step by step without mounting it again."""
+
+from typing import Any
+
+from viz.raw_figure import RawFigure
+
+# Readable on a white and on a dark ground; the browser then takes the theme's own primary colour for the train curve.
+TRAIN = {"light": "#0b5cad", "dark": "#7db8f5", "both": "#3d8bd9"}
+TEST = "#8a8f98"
+GRID = "rgba(128,132,140,0.22)"
+FAINT = "rgba(128,132,140,0.09)"
+CLEAR = "rgba(0,0,0,0)"
+
+
+def loss_figure(log: bool, dark: bool | None = None) -> RawFigure:
+    """The train curve (trace 0), the test curve (1) and the marker of the drawn step (2), all empty: a constant figure.
+
+    `log` chooses the loss axis; `dark` the colours (None: colours that fit both themes).
+    """
+    train = TRAIN["both" if dark is None else "dark" if dark else "light"]
+    return RawFigure({"data": _traces(train), "layout": _layout(log)})
+
+
+def _traces(train: str) -> list[dict[str, Any]]:
+    shared = {"type": "scatter", "x": [], "y": [], "hovertemplate": "step %{x}<br>%{y:.6g}"}
+    return [
+        {**shared, "name": "train", "mode": "lines", "line": {"color": train, "width": 2}},
+        {**shared, "name": "test", "mode": "lines", "line": {"color": TEST, "width": 1.6, "dash": "4px 3px"}},
+        {**shared, "name": "now", "mode": "markers", "showlegend": False, "hoverinfo": "skip", "hovertemplate": None,
+         "cliponaxis": False, "marker": {"color": train, "size": 9, "line": {"color": "white", "width": 1.5}}},
+    ]  # fmt: skip
+
+
+def _layout(log: bool) -> dict[str, Any]:
+    small = {"font": {"size": 12}, "standoff": 6}
+    axis = {"zeroline": False, "tickfont": {"size": 12}}
+    steps = {**axis, "title": {"text": "step", **small}, "showgrid": False, "rangemode": "nonnegative", "nticks": 6}
+    loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
+    if log:  # whole decades only: plotly's own choice writes "2 5 2 5" between them; faint lines say the rest
+        minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}
+        loss |= {"type": "log", "dtick": 1, "minor": minor}
+    else:
+        loss |= {"nticks": 5, "rangemode": "tozero"}
+    return {
+        "height": 220,
+        "margin": {"l": 8, "r": 12, "t": 30, "b": 8, "pad": 4},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "uirevision": "loss",
+        "hovermode": "x unified",
+        "dragmode": "zoom",
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1.01,
+            "yanchor": "bottom",
+            "title": {"text": ""},
+        },
+        "xaxis": steps,
+        "yaxis": loss,
+    }

@@ -1,0 +1,140 @@
+"""What a net with two inputs has learnt: its answer over the plane, under the points it learns from.
+
+The figure is mounted once; the browser exchanges the numbers of the heat map while the net trains.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from viz.raw_figure import RawFigure
+
+# Transparent in the middle, so that the page shows through where the net cannot tell: one scale for both themes.
+SCALE = [
+    [0.0, "rgba(224,122,16,0.62)"],
+    [0.25, "rgba(232,146,52,0.36)"],
+    [0.5, "rgba(140,140,140,0.0)"],
+    [0.75, "rgba(58,134,214,0.36)"],
+    [1.0, "rgba(20,101,188,0.62)"],
+]
+# Darker than the ground on a light page, lighter on a dark one; the browser picks, since it alone knows the theme.
+POINTS = {
+    "light": [[0.0, "#a84300"], [0.5, "#6b6b6b"], [1.0, "#0b4590"]],
+    "dark": [[0.0, "#ffb968"], [0.5, "#b5b5b5"], [1.0, "#94c9ff"]],
+}
+CLEAR = "rgba(0,0,0,0)"
+
+Points = tuple[ArrayLike, ArrayLike, ArrayLike]
+
+
+def surface_figure(
+    x1: ArrayLike,
+    x2: ArrayLike,
+    y: ArrayLike,
+    bounds: tuple[float, float, float, float],
+    classes: Sequence[str] = (),
+    *,
+    test: Points | None = None,
+    names: tuple[str, str] = ("x1", "x2"),
+    grid: int = 40,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> RawFigure:
+    """Heat map of the answer (trace 0, empty), the train points (1, filled) and the test points (2, open).
+
+    `x1`, `x2`, `y` are (n,), also in `test`; `bounds` is (x1 low, x1 high, x2 low, x2 high), and the heat map's rows
+    go along x2, its columns along x1, both from low to high. The colours span the answers `low` … `high`; `classes`
+    names the classes whose numbers are rounded `y`, for the hover text.
+    """
+    span = (low, high)
+    return RawFigure(
+        {
+            "data": [
+                _surface(bounds, grid, span, names),
+                _points("train", (x1, x2, y), span, classes, names),
+                _points("test", test or ((), (), ()), span, classes, names),
+            ],
+            "layout": _layout(bounds, with_test=test is not None),
+        }
+    )
+
+
+def _surface(
+    bounds: tuple[float, float, float, float], grid: int, span: tuple[float, float], names: tuple[str, str]
+) -> dict[str, Any]:
+    """The heat map with the middle value everywhere, which is transparent: nothing is claimed before it is known."""
+    left, right, bottom, top = bounds
+    return {
+        "type": "heatmap",
+        "name": "answer",
+        "x": np.linspace(left, right, grid),
+        "y": np.linspace(bottom, top, grid),
+        "z": np.full((grid, grid), sum(span) / 2, dtype=np.float32),
+        "zmin": span[0],
+        "zmax": span[1],
+        "zsmooth": "best",
+        "colorscale": SCALE,
+        "showscale": False,
+        "hovertemplate": f"{names[0]} %{{x:.3g}}<br>{names[1]} %{{y:.3g}}<br>answer %{{z:.4g}}<extra></extra>",
+    }
+
+
+def _points(
+    name: str, points: Points, span: tuple[float, float], classes: Sequence[str], names: tuple[str, str]
+) -> dict[str, Any]:
+    is_open = name == "test"
+    x1, x2, y = (np.asarray(values, dtype=float).ravel() for values in points)
+    marker = {
+        "color": y,
+        "colorscale": POINTS["light"],
+        "cmin": span[0],
+        "cmax": span[1],
+        "showscale": False,
+        "size": 8 if is_open else 7,
+        "symbol": "circle-open" if is_open else "circle",
+        "line": {"width": 2} if is_open else {"width": 1, "color": "rgba(255,255,255,0.85)"},
+    }
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": x1,
+        "y": x2,
+        "text": _labels(y, classes),
+        "marker": marker,
+        "hovertemplate": f"{names[0]} %{{x:.4g}}<br>{names[1]} %{{y:.4g}}<br>%{{text}}<extra>{name}</extra>",
+    }
+
+
+def _labels(y: NDArray[np.float64], classes: Sequence[str]) -> list[str]:
+    """What the hover says of each point: its class by name where there are names, else its target."""
+    numbered = [(value, round(value)) for value in y.tolist()]
+    return [classes[at] if 0 <= at < len(classes) else f"target {value:.4g}" for value, at in numbered]
+
+
+def _layout(bounds: tuple[float, float, float, float], with_test: bool) -> dict[str, Any]:
+    bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "constrain": "domain",
+            "showline": False, "title": {"text": ""}, "automargin": False}  # fmt: skip
+    return {
+        "height": 260,
+        "margin": {"l": 4, "r": 4, "t": 30 if with_test else 4, "b": 4, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "uirevision": "surface",
+        "meta": {"points": POINTS},
+        "hovermode": "closest",
+        "dragmode": "pan",
+        "showlegend": with_test,
+        "legend": {
+            "orientation": "h",
+            "x": 0.5,
+            "xanchor": "center",
+            "y": 1.01,
+            "yanchor": "bottom",
+            "title": {"text": ""},
+        },
+        "xaxis": {**bare, "range": [bounds[0], bounds[1]]},
+        "yaxis": {**bare, "range": [bounds[2], bounds[3]], "scaleanchor": "x"},
+    }
