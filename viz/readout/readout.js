@@ -1,0 +1,141 @@
+// The numbers of what is selected, always of the drawn step, so that the text and the picture cannot disagree.
+
+const PAINT_MS = 66; // text that changes faster than about 15 times a second cannot be read
+const HINT = "Click an edge, a neuron or a bias square";
+const KINDS = { edge: "Edge", bias: "Bias", neuron: "Neuron", input: "Input" };
+
+const liveReadouts = new WeakMap();
+
+// [name, words, symbol, number]; the first is shown large.
+function numbersOf(row, place) {
+  const { parameter: p, source, target } = place;
+  const learned = (name, words, symbol) => [
+    [name, words, symbol, row.parameter[p]],
+    ["gradient", "gradient", `∂L/∂${symbol}`, row.gradient[p]],
+    ["update", "update", `Δ${symbol}`, row.update[p]],
+    ["next", `next ${words}`, `${symbol} + Δ${symbol}`, row.parameter[p] + row.update[p]],
+  ];
+  const activation = ["activation", "activation", "a", row.activation[target]];
+  const delta = ["delta", "delta", "δ", row.delta[target]];
+  if (place.kind === "input") return [["activation", "value", "x", row.activation[target]]];
+  if (place.kind === "bias") return [...learned("bias", "bias", "b"), delta];
+  if (place.kind === "neuron") {
+    const [bias, gradient, update] = p >= 0 ? learned("bias", "bias", "b") : [];
+    return [activation, delta, bias, gradient, update].filter(Boolean);
+  }
+  return [
+    ...learned("weight", "weight", "w"),
+    ["activation", "activation of source", "a", row.activation[source]],
+    ["delta", "delta of target", "δ", row.delta[target]],
+  ];
+}
+
+function sixFigures(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(5) : value.toPrecision(6);
+  return text.replace("e+", "e").replace(/-/g, "−");
+}
+
+class Readout {
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "backflow-readout";
+    this.root.setAttribute("role", "group");
+    parent.appendChild(this.root);
+    const hub = backflowHub();
+    this.row = hub.last("drawn");
+    this.paintedAt = -Infinity;
+    this.offs = [
+      hub.on("drawn", (row) => this.draw(row)),
+      hub.on("select", ({ selected }) => this.select(selected)),
+    ];
+  }
+
+  // Python repeats what it knows on every run; only when it says something new is it newer than the last click.
+  take({ selected }) {
+    if (selected === this.told) return;
+    this.told = selected;
+    this.select(selected);
+  }
+
+  select(selected) {
+    this.selected = selected || "";
+    this.paint();
+  }
+
+  draw(row) {
+    this.row = row;
+    const wait = PAINT_MS - (performance.now() - this.paintedAt);
+    if (!row.playing || wait <= 0) this.paint();
+    else this.timer ??= setTimeout(() => this.paint(), wait);
+  }
+
+  paint() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.paintedAt = performance.now();
+    const { row, selected } = this;
+    const place = row?.structure && selected ? placeOf(row.structure, selected) : null;
+    if (!place) this.hint();
+    else this.fill(row, place);
+    this.root.dataset.step = row ? row.step : "";
+    this.root.dataset.selected = place ? selected : "";
+  }
+
+  hint() {
+    if (this.shape === "hint") return;
+    this.shape = "hint";
+    this.root.innerHTML = `<p class="hint">${HINT}</p>`;
+    this.root.setAttribute("aria-label", "Numbers of what is selected");
+  }
+
+  fill(row, place) {
+    const numbers = numbersOf(row, place);
+    const shape = `${row.structure.id} ${this.selected}`;
+    if (shape !== this.shape) this.build(place, numbers);
+    this.shape = shape;
+    this.step.textContent = `step ${row.step}`;
+    numbers.forEach(([, , , value], i) => {
+      this.cells[i].textContent = sixFigures(value);
+      this.cells[i].dataset.value = value;
+    });
+  }
+
+  // The frame is built once per selection; afterwards only texts change, and nothing moves.
+  build(place, numbers) {
+    this.root.innerHTML = `
+      <header><strong></strong><span class="frozen">frozen</span><span class="step"></span></header>
+      <dl></dl>`;
+    this.root.querySelector("strong").append(KINDS[place.kind], Object.assign(document.createElement("b"), { textContent: place.title }));
+    this.root.querySelector(".frozen").hidden = !place.frozen;
+    this.root.setAttribute("aria-label", `${KINDS[place.kind]} ${place.title}`);
+    this.step = this.root.querySelector(".step");
+    const list = this.root.querySelector("dl");
+    this.cells = numbers.map(([name, words, symbol]) => {
+      const line = document.createElement("div");
+      line.innerHTML = `<dt>${words}<i>${symbol}</i></dt><dd data-name="${name}"></dd>`;
+      list.appendChild(line);
+      return line.querySelector("dd");
+    });
+  }
+
+  remove() {
+    for (const off of this.offs) off();
+    clearTimeout(this.timer);
+    this.root.remove();
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const readout = liveReadouts.get(parentElement) ?? new Readout(parentElement);
+  liveReadouts.set(parentElement, readout);
+  readout.take(data);
+  // Streamlit may clean up a call that a newer one has overtaken: only the newest call may take the readout away.
+  const mine = (readout.calls = (readout.calls ?? 0) + 1);
+  return () => {
+    if (readout.calls !== mine) return;
+    readout.remove();
+    liveReadouts.delete(parentElement);
+  };
+}
