@@ -44,9 +44,8 @@ def test_a_new_run_replaces_or_cuts_the_curve(page: Page) -> None:
 def test_an_edit_changes_the_loss_of_the_step_it_is_made_at(page: Page) -> None:
     page.evaluate("slice(range(1, 20)); draw(20)")
     page.wait_for_function("curve().x.at(-1) === 20")
-    page.evaluate(
-        "window.loss = () => 5; slice([20], {run: 'r2', playing: false}); draw(20, {run: 'r2', playing: false})"
-    )
+    page.evaluate("window.loss = () => 5")
+    page.evaluate("slice([20], {run: 'r2', playing: false}); draw(20, {run: 'r2', playing: false})")
     page.wait_for_function("curve(2).y[0] === 5")
     assert page.evaluate("curve().x.length") == 20
     assert page.evaluate("curve().y.at(-1)") == 5
