@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layout import Layout
-from core.ops.op import Array
+from core.layout import Layout, Slot
+from core.ops.op import Array, Call, call
 from core.randomness import generator
 
 Indices = NDArray[np.intp]
@@ -22,62 +22,68 @@ AHEAD_NUMBERS = 400_000
 
 
 class Batches:
-    """Hands the examples of a step to the arena; gathers ahead, so that a step copies one contiguous stretch."""
+    """Hands the examples of a step to the arena; gathers ahead, so that a step copies one contiguous stretch.
+
+    Everything is gathered into the same arrays again and again: training allocates none.
+    """
 
     def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout) -> None:
-        self.x, self.y, self.seed = x, y, seed
+        self.seed = seed
         self.examples = len(x)
         self.size = self.examples if size is None else size
-        self.shuffled = size is not None and size < self.examples
+        self.shuffled = self.size < self.examples
         data = layout.blocks["data"]
-        self._slots = layout.slot("x"), layout.slot("y")
-        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // max(1, data.stop)))
-        self._rows: NDArray[np.float64] = np.zeros((self._ahead, data.stop))
-        self._ones()
+        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // max(1, data.stop))) if self.shuffled else 1
+        self._rows: NDArray[np.float64] = np.ones((self._ahead, data.stop))  # The row of ones under x stays.
+        self._line: Indices = np.arange(self._ahead * self.size)
+        self._calls = (*self._gathering(x, layout.slot("x")), *self._gathering(y, layout.slot("y")))
         self._first = -1
-        self._drawn: dict[int, Indices] = {}
+        self._epoch: Indices = np.arange(self.examples)
+        self._order: Indices = np.zeros((max(1, GROUPED // self.examples), self.examples), dtype=np.intp)
+        self._group = -1
 
     def row(self, step: int) -> Array:
         """The data block of this step: x with its row of ones, then y; valid until the next call."""
-        if not self.shuffled:
-            if self._first < 0:
-                self._fill(0, np.arange(self.size)[None, :])
-            return np.asarray(self._rows[0])
-        first = step - step % self._ahead
+        first = step - step % self._ahead if self.shuffled else 0
         if first != self._first:
-            self._fill(first, np.array([self.indices(k) for k in range(first, first + self._ahead)]))
-        return np.asarray(self._rows[step - first])
+            if self.shuffled:
+                self._follow(first * self.size, self._line)
+            for gather in self._calls:
+                gather.run()
+            self._first = first
+        return self._rows[step - first if self.shuffled else 0]
 
     def indices(self, step: int) -> Indices:
         """The examples of this step, by their row in the training data."""
-        if not self.shuffled:
-            return np.arange(self.size)
-        start = step * self.size
-        return np.array([self._at(position) for position in range(start, start + self.size)])
+        line: Indices = np.arange(self.size)
+        if self.shuffled:
+            self._follow(step * self.size, line)
+        return line
 
-    def _at(self, position: int) -> int:
-        """The example at one position of the endless line."""
-        epochs = max(1, GROUPED // self.examples)
-        group, inside = divmod(position, epochs * self.examples)
-        return int(self._group(group, epochs)[inside])
+    def _follow(self, position: int, line: Indices) -> None:
+        """Fill `line` with the endless line from one of its positions on."""
+        filled = 0
+        while filled < line.size:
+            group, inside = divmod(position + filled, self._order.size)
+            self._shuffle(group)
+            count = min(line.size - filled, self._order.size - inside)
+            line[filled : filled + count] = self._order.reshape(-1)[inside : inside + count]
+            filled += count
 
-    def _group(self, group: int, epochs: int) -> Indices:
-        """Some epochs of shuffled examples, one behind the other; the last two groups are kept."""
-        if group not in self._drawn:
-            epoch = np.tile(np.arange(self.examples), (epochs, 1))
-            order = generator(self.seed, "batch", group).permuted(epoch, axis=1).reshape(-1)
-            self._drawn = {key: value for key, value in self._drawn.items() if key == group - 1} | {group: order}
-        return self._drawn[group]
+    def _shuffle(self, group: int) -> None:
+        """Bring one group of shuffled epochs, one behind the other, into `_order`."""
+        if group != self._group:
+            self._order[:] = self._epoch
+            generator(self.seed, "batch", group).permuted(self._order, axis=1, out=self._order)
+            self._group = group
 
-    def _fill(self, first: int, indices: Indices) -> None:
-        """Gather the examples of several steps."""
-        for slot, array in zip(self._slots, (self.x, self.y), strict=True):
-            units = slot.shape[1]
-            stretch = self._rows[: len(indices), slot.offset : slot.offset + units * self.size]
-            stretch.reshape(len(indices), units, self.size)[...] = array[indices].transpose(0, 2, 1)
-        self._first = first
-
-    def _ones(self) -> None:
-        """The row of ones under x never changes."""
-        end = self._slots[1].offset
-        self._rows[:, end - self.size : end] = 1.0
+    def _gathering(self, array: Array, slot: Slot) -> list[Call]:
+        """Calls that bring the examples of the line into the steps ahead, laid out as in the arena."""
+        units = slot.shape[1]
+        found: Array = np.zeros((self._line.size, units))
+        stretch = self._rows[:, slot.offset : slot.offset + units * self.size]
+        into = stretch.reshape(self._ahead, units, self.size, copy=False)
+        return [
+            call(np.take, array, self._line, 0, found, "clip"),
+            call(np.copyto, into, found.reshape(self._ahead, self.size, units).transpose(0, 2, 1)),
+        ]

@@ -30,7 +30,8 @@ class BinaryCrossEntropy(LossOp):
         """L = −factor · (y · log a + (1 − y) · log(1 − a))."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
         log_a, log_b, no = (buffers.scratch(a.shape) for _ in range(3))
-        other, one, tiny = buffers.scratch(()), buffers.constant(1.0), buffers.constant(TINY)
+        one, tiny = buffers.constant(1.0), buffers.constant(TINY)
+        on_yes, on_no, total = (buffers.scratch(()) for _ in range(3))
         return [
             call(np.maximum, a, tiny, out=log_a),
             call(np.log, log_a, log_a),
@@ -38,10 +39,10 @@ class BinaryCrossEntropy(LossOp):
             call(np.maximum, log_b, tiny, out=log_b),
             call(np.log, log_b, log_b),
             call(np.subtract, one, y, no),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
-            call(np.dot, no.reshape(-1), log_b.reshape(-1), other),
-            call(np.add, loss, other, loss),
-            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), on_yes),
+            call(np.dot, no.reshape(-1), log_b.reshape(-1), on_no),
+            call(np.add, on_yes, on_no, total),
+            call(np.multiply, total, buffers.constant(-self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
@@ -70,14 +71,15 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = sigmoid z;  L = factor · (Σ log(1 + e^z) − y · z)."""
         a, y, z = (buffers.value(path) for path in self.inputs)
-        loss, softplus, product = buffers.value(self.output), buffers.scratch(z.shape), buffers.scratch(())
+        loss, softplus = buffers.value(self.output), buffers.scratch(z.shape)
+        first, second, total = (buffers.scratch(()) for _ in range(3))
         return [
             *Sigmoid.value(z, a, buffers),
             call(np.logaddexp, buffers.constant(0.0), z, softplus),
-            call(np.add.reduce, softplus.reshape(-1), 0, None, loss),
-            call(np.dot, y.reshape(-1), z.reshape(-1), product),
-            call(np.subtract, loss, product, loss),
-            call(np.multiply, loss, buffers.constant(self.factor), loss),
+            call(np.add.reduce, softplus.reshape(-1), 0, None, first),
+            call(np.dot, y.reshape(-1), z.reshape(-1), second),
+            call(np.subtract, first, second, total),
+            call(np.multiply, total, buffers.constant(self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:

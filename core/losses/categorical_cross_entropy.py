@@ -28,12 +28,12 @@ class CategoricalCrossEntropy(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """L = −factor · y · log a."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
-        log_a = buffers.scratch(a.shape)
+        log_a, total = buffers.scratch(a.shape), buffers.scratch(())
         return [
             call(np.maximum, a, buffers.constant(TINY), out=log_a),
             call(np.log, log_a, log_a),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
-            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), total),
+            call(np.multiply, total, buffers.constant(-self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
@@ -62,13 +62,14 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = softmax z;  L = −factor · y · (z − max − log Σ)."""
         a, y, z = (buffers.value(path) for path in self.inputs)
-        loss, log_a, total = buffers.value(self.output), buffers.scratch(a.shape), buffers.scratch((1, a.shape[1]))
+        loss, log_a, added = buffers.value(self.output), buffers.scratch(a.shape), buffers.scratch(())
+        total = buffers.scratch((1, a.shape[1]))
         return [
             *softmax_calls(z, log_a, a, total),
             call(np.log, total, total),
             call(np.subtract, log_a, total, log_a),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), loss),
-            call(np.multiply, loss, buffers.constant(-self.factor), loss),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), added),
+            call(np.multiply, added, buffers.constant(-self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:

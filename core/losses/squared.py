@@ -22,11 +22,11 @@ class Squared(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y;  L = factor · coefficient · d·d."""
         difference, loss = buffers.residual(self.inputs[0]), buffers.value(self.output)
-        flat = difference.reshape(-1)
+        flat, total = difference.reshape(-1), buffers.scratch(())
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
-            call(np.dot, flat, flat, loss),
-            call(np.multiply, loss, buffers.constant(self.coefficient * self.factor), loss),
+            call(np.dot, flat, flat, total),
+            call(np.multiply, total, buffers.constant(self.coefficient * self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
