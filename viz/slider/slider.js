@@ -68,7 +68,8 @@ class LiveSlider {
     this.root.querySelector(".name").textContent = data.label;
     this.input.setAttribute("aria-label", data.label);
     this.input.disabled = data.disabled;
-    if (data.value === this.sentValue) this.sentAt = -Infinity;
+    if (!data.follow) this.followed = undefined;
+    if (!data.follow && data.value === this.sentValue) this.sentAt = -Infinity; // heard: no need to wait longer
     if (this.value === undefined) this.show(data.value);
     else this.settle();
     const row = this.hub.last("drawn");
@@ -79,11 +80,11 @@ class LiveSlider {
     return this.dragging || this.timer !== undefined || performance.now() - this.sentAt < HOLD_MS;
   }
 
-  // Shows what Python last said; while the hand holds the thumb, or has just let go, it waits.
+  // Shows the followed weight, or what Python last said; while the hand holds the thumb, or has just let go, it waits.
   settle() {
     clearTimeout(this.settling);
     if (this.held()) this.settling = setTimeout(() => this.settle(), HOLD_MS / 4);
-    else if (this.followed === undefined) this.show(this.data.value);
+    else this.show(this.followed ?? this.data.value);
   }
 
   // The followed weight of the drawn row; painted once per display frame however fast rows come.

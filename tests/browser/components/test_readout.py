@@ -45,6 +45,15 @@ def test_the_readout_never_mixes_two_steps_and_settles_on_the_last(page: Page) -
     assert all(weight == pytest.approx(step / 100 + 7) for step, weight in seen)
 
 
+def test_a_new_selection_does_not_move_what_lies_below(page: Page) -> None:
+    page.evaluate("draw(5, {playing: false})")
+    heights = set()
+    for path in ("out/W[0,1]", "h1/b[1]", "h1:1", "x:0", ""):
+        page.evaluate("path => backflow.emit('select', {selected: path})", path)
+        heights |= {round(card.bounding_box()["height"]) for card in page.locator(".backflow-readout").all()}
+    assert len(heights) == 1, heights
+
+
 def test_the_readout_reacts_to_a_selection_at_once(page: Page) -> None:
     page.evaluate("draw(5, {playing: false})")
     empty = page.locator(".backflow-readout .hint")

@@ -89,6 +89,15 @@ def test_rows_do_not_move_the_thumb_under_the_hand(page: Page) -> None:
     assert shown(page, "weight") == pytest.approx(1)
 
 
+def test_a_weight_that_refuses_to_move_takes_the_thumb_back(page: Page) -> None:
+    page.evaluate("draw(-600)")
+    page.wait_for_timeout(100)
+    slider(page, "weight").locator("input").press("ArrowRight")
+    assert shown(page, "weight") == pytest.approx(1.03)
+    page.wait_for_timeout(1800)
+    assert shown(page, "weight") == pytest.approx(1)
+
+
 def test_a_value_outside_widens_the_range(page: Page) -> None:
     page.evaluate("draw(100)")
     page.wait_for_timeout(100)
