@@ -18,7 +18,7 @@ Indices = NDArray[np.intp]
 # Epochs are drawn in groups, since making a generator costs as much as a few training steps.
 GROUPED = 4096
 AHEAD = 64
-AHEAD_NUMBERS = 400_000
+AHEAD_NUMBERS = 30_000
 
 
 class Batches:
@@ -51,7 +51,8 @@ class Batches:
             for gather in self._calls:
                 gather.run()
             self._first = first
-        return self._rows[step - first if self.shuffled else 0]
+        row: Array = self._rows[step - first if self.shuffled else 0]
+        return row
 
     def indices(self, step: int) -> Indices:
         """The examples of this step, by their row in the training data."""

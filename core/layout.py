@@ -40,6 +40,14 @@ class Slot:
         )
         return view
 
+    def entries(self) -> list[str]:
+        """The paths of the single numbers: h1/W[0,0], h1/W[0,1], …"""
+        return [f"{self.path}[{','.join(map(str, index))}]" for index in np.ndindex(self.shape)]
+
+    def numbered(self, values: Array) -> Iterator[tuple[tuple[int, ...], float]]:
+        """Each number with its index."""
+        return ((index, float(values[index])) for index in np.ndindex(self.shape))
+
     def places(self) -> NDArray[np.intp]:
         """The index into the row of every entry, in the shape of the quantity."""
         grid = np.indices(self.shape, sparse=True)

@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import BackflowError, NonFiniteError
 from core.history import History
 from core.program import Program, compile_program
-from core.spec import Spec
+from core.spec import LIMITS, Spec
 from core.state import State
 from core.step import Step
 from core.transfer import changes_structure, transferred
@@ -55,6 +55,13 @@ def begin(spec: Spec, playing: bool = False) -> Session:
     state = program.start()
     history = History.begin(program, state)
     return recorded(Session(program, history, state.step, playing), 1)
+
+
+def opened(session: Session, spec: Spec, notice: str = "") -> Session:
+    """Another spec from its own start, in place of what was there; plays on if it played."""
+    program = compile_program(spec)
+    history = History.begin(program, program.start())
+    return fresh(replace(session, program=program, history=history, selected=""), notice)
 
 
 def recorded(session: Session, count: int, stride: int = 1) -> Session:
@@ -171,11 +178,22 @@ def change(session: Session, spec: Spec, notice: str = "") -> Session:
 
 def edit(session: Session, path: str, index: tuple[int, ...], value: float) -> Session:
     """Set one weight or bias at the cursor; the step on the screen is computed again with it."""
-    if not np.isfinite(value):
-        raise BackflowError(f"{path} was given {value}: expected a finite number.")
     array = session.history.state(session.cursor).parameter(path).copy()
-    array[index] = value
+    array[index] = checked_weight(f"{path}[{','.join(map(str, index))}]", value)
     return edit_array(session, path, array)
+
+
+def edit_cells(session: Session, path: str, cells: list[tuple[int, int, float | None]]) -> Session:
+    """Set several weights of a matrix at once: (row, column, value)."""
+    array = session.history.state(session.cursor).parameter(path).copy()
+    for row, column, value in cells:
+        array[row, column] = checked_weight(f"{path}[{row},{column}]", value)
+    return edit_array(session, path, array)
+
+
+def checked_weight(name: str, value: float | None) -> float:
+    """A weight that a person typed: finite, and within the range of pasted weights."""
+    return float(LIMITS["parameter"].check(name, value))
 
 
 def edit_array(session: Session, path: str, array: np.ndarray) -> Session:

@@ -34,7 +34,8 @@ def _traces(train: str) -> list[dict[str, Any]]:
 def _layout(log: bool) -> dict[str, Any]:
     small = {"font": {"size": 12}, "standoff": 6}
     axis = {"zeroline": False, "tickfont": {"size": 12}}
-    steps = {**axis, "title": {"text": "step", **small}, "showgrid": False, "rangemode": "nonnegative", "nticks": 6}
+    steps = {**axis, "title": {"text": "step", **small}, "showgrid": False, "nticks": 6}
+    steps["autorangeoptions"] = {"include": [0, 10]}  # whole steps from the first one on
     loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
     if log:  # whole decades only: plotly's own choice writes "2 5 2 5" between them; faint lines say the rest
         minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}

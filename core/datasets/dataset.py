@@ -26,9 +26,9 @@ class DataRule:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Examples:
-    """Read-only training and test arrays: x (examples, inputs), y (examples, outputs)."""
+    """Read-only training and test arrays: x (examples, inputs), y (examples, outputs); equal only to itself."""
 
     x: Array
     y: Array

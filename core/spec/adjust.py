@@ -1,0 +1,130 @@
+"""Small changes of a spec that pull others along: another data set wants another output, another loss too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.datasets import DATASETS, training_examples
+from core.errors import SpecError
+from core.losses import LOSSES
+from core.spec.limits import LIMITS, shown
+from core.spec.parts import Data, Dense, Initialiser, Loss
+from core.spec.spec import Spec
+
+# What each task asks of the end of the network: output activation and loss.
+ENDINGS = {
+    "binary": ("sigmoid", "binary_cross_entropy"),
+    "classes": ("softmax", "categorical_cross_entropy"),
+    "regression": ("linear", "mean_squared_error"),
+}
+SAMPLES = 250
+LONGEST_TEXT = 100
+
+
+def with_data(spec: Spec, data: Data) -> Spec:
+    """Another data set; the output layer and the loss follow where they no longer fit, the batch shrinks if it must."""
+    rule = DATASETS[data.name]
+    layers, loss = spec.layers, spec.loss
+    if data.name != "given" and not fits(spec, data):
+        activation, name = ENDINGS[rule.task]
+        layers = (*layers[:-1], replace(layers[-1], units=rule.outputs, activation=activation))
+        loss = replace(loss, name=name)
+    kept = forgetting(spec, layers, data)
+    changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss)
+    return with_batch(changed, spec.batch_size)
+
+
+def fits(spec: Spec, data: Data) -> bool:
+    """Whether the end of the network can answer this data set as it is."""
+    rule, last = DATASETS[data.name], spec.layers[-1]
+    ranged = rule.task == "regression" or last.activation in ("sigmoid", "softmax", "tanh")
+    same_task = DATASETS[spec.data.name].task == rule.task or spec.loss.name in (
+        "half_squared_error",
+        ENDINGS[rule.task][1],
+    )
+    return last.units == rule.outputs and ranged and same_task
+
+
+def named(name: str, spec: Spec) -> Data:
+    """The data set of that name with sensible numbers, from the data a spec has now."""
+    if name in ("xor", "and", "or"):
+        return Data(name, samples=4)
+    if spec.data.name in ("given", "xor", "and", "or"):
+        return Data(name, samples=SAMPLES, noise=0.05, test_fraction=0.2)
+    return replace(spec.data, name=name)
+
+
+def with_batch(spec: Spec, batch_size: int | None) -> Spec:
+    """Another batch size; as many as there are examples, or more than a new data set has, is the full batch."""
+    examples = training_examples(spec.data)
+    full = batch_size is None or examples is None or batch_size >= examples
+    return replace(spec, batch_size=None if full else batch_size)
+
+
+def with_hidden(spec: Spec, widths: tuple[int, ...]) -> Spec:
+    """Other hidden layers, in the style of the first hidden layer there was; pasted weights that no longer fit go."""
+    style = spec.layers[0] if len(spec.layers) > 1 else Dense(1, "tanh")
+    kept = spec.layers[:-1]
+    hidden = tuple(replace(kept[i] if i < len(kept) else style, units=width) for i, width in enumerate(widths))
+    layers = (*hidden, spec.layers[-1])
+    return replace(forgetting(spec, layers, spec.data), layers=layers)
+
+
+def with_activation(spec: Spec, activation: str) -> Spec:
+    """Another activation in all hidden layers."""
+    return replace(
+        spec, layers=(*(replace(layer, activation=activation) for layer in spec.layers[:-1]), spec.layers[-1])
+    )
+
+
+def with_initialiser(spec: Spec, name: str) -> Spec:
+    """Another initialiser for the weights of all layers; pasted weights give way to it."""
+    scale = 1.0 if name != "constant" else 0.5
+    layers = tuple(replace(layer, initialiser=Initialiser(name, scale)) for layer in spec.layers)
+    return replace(spec, layers=layers, initial=())
+
+
+def with_loss(spec: Spec, name: str) -> Spec:
+    """Another loss; the output activation follows when the loss needs outputs between 0 and 1."""
+    allowed = LOSSES[name].output_activations
+    last = spec.layers[-1]
+    if allowed and last.activation not in allowed:
+        last = replace(last, activation=allowed[0])
+    return replace(spec, loss=replace(spec.loss, name=name), layers=(*spec.layers[:-1], last))
+
+
+def with_reduction(spec: Spec, reduction: str) -> Spec:
+    """Add or average the examples of a batch."""
+    return replace(spec, loss=Loss(spec.loss.name, reduction))
+
+
+def with_frozen(spec: Spec, selector: str, frozen: bool) -> Spec:
+    """Freeze or free what a selector names; freeing a single part of something frozen as a whole is refused."""
+    others = tuple(entry for entry in spec.frozen if entry != selector)
+    return replace(spec, frozen=(*others, selector) if frozen else others)
+
+
+def parse_widths(text: str) -> tuple[int, ...]:
+    """ "8, 8" or "8-8" or "8 8" → (8, 8); empty is no hidden layer."""
+    parts = text[:LONGEST_TEXT].replace(",", " ").replace(";", " ").replace("–", " ").split()
+    parts = [piece for part in parts for piece in split_dashes(part)]
+    try:
+        widths = tuple(int(part) for part in parts)
+    except ValueError as error:
+        raise SpecError(f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8.") from error
+    for width in widths:
+        LIMITS["units"].check("the width of a hidden layer", width)
+    LIMITS["layers"].check("the number of layers", len(widths) + 1)
+    return widths
+
+
+def split_dashes(part: str) -> list[str]:
+    """8-8 → 8, 8; but −3 stays −3, so that it can be refused by name."""
+    return [part] if part.startswith("-") else part.split("-")
+
+
+def forgetting(spec: Spec, layers: tuple[Dense, ...], data: Data) -> Spec:
+    """The spec without pasted weights and frozen parts, unless layers and inputs stay as wide as they were."""
+    same = [layer.units for layer in layers] == [layer.units for layer in spec.layers]
+    same_inputs = DATASETS[data.name].inputs == DATASETS[spec.data.name].inputs
+    return spec if same and same_inputs else replace(spec, initial=(), frozen=())

@@ -1,0 +1,5 @@
+"""The screens, in menu order: thin, Streamlit only."""
+
+from screens.page import page
+
+SCREENS = {"network": page}

@@ -1,0 +1,56 @@
+"""The charts under the stage: mounted once; the browser fills and extends them from the slices."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from core.program import Program
+from core.session import Session
+from screens.view import current
+from viz.data_figures import data_figure
+from viz.loss_figure import loss_figure
+from viz.plane import view_of
+from viz.raw_figure import RawFigure
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+def charts() -> None:
+    """Loss and, where there is something to see, what was learnt."""
+    session = current().session
+    wide, narrow = st.columns([0.58, 0.42]) if view_of(session.program) else (st.container(), None)
+    with wide.container(border=True, key="loss_card"):
+        loss()
+    if narrow is not None:
+        with narrow.container(border=True, key="data_card"):
+            data(session)
+
+
+def loss() -> None:
+    """The live loss."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown("**Loss**")
+        scale = st.segmented_control("loss axis", ("log", "linear"), default="log", key="loss_axis", required=True,
+                                     label_visibility="collapsed")  # fmt: skip
+    st.plotly_chart(loss_of(scale == "log"), key="loss_plot", config=CONFIG, height=220,
+                    alt="Training and test loss by step; the table of the stage has the numbers")  # fmt: skip
+
+
+def data(session: Session) -> None:
+    """The data and the answer of the network."""
+    st.markdown("**What it has learnt**")
+    st.plotly_chart(figure_of(session.program), key="surface_plot", config=CONFIG, height=252,
+                    alt="The examples and the output of the network over its inputs")  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def loss_of(log: bool) -> RawFigure:
+    """The same figure for everybody."""
+    return loss_figure(log)
+
+
+def figure_of(program: Program) -> RawFigure:
+    """The figure of these examples."""
+    return data_figure(program.examples, program.spec.data.name)

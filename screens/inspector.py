@@ -1,0 +1,165 @@
+"""The inspector: what is selected, its numbers at the drawn step, and the controls that change it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from core import session as sessions
+from core.session import Session
+from core.spec import adjust
+from screens.view import apply, current, rerun
+from viz.readout import readout
+from viz.slider import live_slider
+
+WIDEST = 4.0
+FEW_WEIGHTS = 12
+HINT = "nothing"
+
+
+@st.fragment(key="inspector")
+def inspector() -> None:
+    """The selected part of the network."""
+    session = current().session
+    with st.container(border=True, key="inspector_card"):
+        choose(session)
+        readout(session.selected)
+        found = parameter_of(session.selected)
+        if found and (found[0], "value") in session.program.layout:
+            weight(session, *found)
+        if session.selected:
+            whole_layer(session)
+
+
+def choose(session: Session) -> None:
+    """A select box for those without a mouse."""
+    st.session_state["selected"] = session.selected or HINT
+    st.selectbox("selected", [HINT, *selectable(session)], key="selected", on_change=on_selected,
+                 help="Click an edge, a neuron or a bias square on the stage, or choose here")  # fmt: skip
+
+
+def selectable(session: Session) -> list[str]:
+    """Every edge, bias and unit by its path."""
+    program = session.program
+    units = [f"x:{i}" for i in range(program.network.inputs)]
+    units += [f"{layer.name}:{i}" for layer in program.network.layers for i in range(layer.units)]
+    return units + [path for slot in program.layout.parameters() for path in slot.entries()]
+
+
+def on_selected() -> None:
+    """Another choice in the box."""
+    chosen = st.session_state["selected"]
+    apply(lambda session: sessions.select(session, "" if chosen == HINT else chosen))
+    rerun("live", "inspector")
+
+
+def parameter_of(selected: str) -> tuple[str, tuple[int, ...]] | None:
+    """The parameter and index behind a selection; a neuron stands for its bias."""
+    unit = re.fullmatch(r"(\w+):(\d+)", selected)
+    if unit:
+        return f"{unit[1]}/b", (int(unit[2]),)
+    part = re.fullmatch(r"([\w/]+)\[([\d,]+)\]", selected)
+    return (part[1], tuple(int(i) for i in part[2].split(","))) if part else None
+
+
+def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
+    """Slider, field and freeze toggle for one weight or bias."""
+    name = f"{path}[{','.join(map(str, index))}]"
+    value = float(session.step.parameter(path)[index])
+    slide(f"{'bias' if path.endswith('b') else 'weight'} {name}", "weight_slider", path, index, value)
+    # While it trains no number stands in the field, for it would be stale; the readout shows the drawn step's.
+    st.session_state["weight_value"] = None if session.playing else value
+    st.number_input(f"set {name}", key="weight_value", step=0.01, format="%.6g", on_change=on_field, args=(path, index),
+                    placeholder="type a value", label_visibility="collapsed")  # fmt: skip
+    st.session_state["frozen"] = name in session.spec.frozen
+    st.toggle(
+        "freeze",
+        key="frozen",
+        on_change=on_freeze,
+        args=(name,),
+        help="Its gradient is still shown; its update is zero",
+    )
+
+
+def slide(label: str, key: str, path: str, index: tuple[int, ...], value: float) -> None:
+    """A slider that sets one number while it is dragged."""
+
+    def on_value(value: float, drawn: int | None) -> None:
+        set_value(path, index, value, drawn)
+
+    live_slider(
+        label, value, -WIDEST, WIDEST, key=key, follow=f"{path}[{','.join(map(str, index))}]", on_value=on_value
+    )
+
+
+def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None = None) -> None:
+    """Put a number into a weight at the step on the screen; everything follows at once."""
+
+    def change(session: Session) -> Session:
+        at = session if drawn is None else sessions.looked_at(session, drawn)
+        return sessions.edit(at, path, index, value)
+
+    apply(change)
+    rerun("live", "inspector")
+
+
+def on_field(path: str, index: tuple[int, ...]) -> None:
+    """A number was typed."""
+    value = st.session_state["weight_value"]
+    if value is not None:
+        set_value(path, index, value)
+
+
+def on_freeze(selector: str) -> None:
+    """Freeze or free one weight or bias."""
+    frozen = st.session_state["frozen"]
+    apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
+    rerun("live", "inspector")
+
+
+def whole_layer(session: Session) -> None:
+    """All weights of the selected layer: as a table to edit, and as sliders when they are few."""
+    layer = re.split(r"[:/]", session.selected)[0]
+    if layer == "x":
+        return
+    with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change="rerun") as expander:
+        if expander.open:
+            matrix(session, layer)
+            sliders(session, layer)
+
+
+def matrix(session: Session, layer: str) -> None:
+    """The weights of a layer in a table, a row per unit."""
+    if session.playing:
+        st.caption("Pause to edit the weights as a table.")
+        return
+    path = f"{layer}/W"
+    values = session.step.parameter(path)
+    shape = "x".join(map(str, values.shape))
+    key = f"matrix_{layer}_{shape}_{session.cursor}_{session.revision}"
+    st.data_editor(
+        values.copy(), key=key, num_rows="fixed", on_change=on_matrix, args=(path, key), alt=f"weights {path}"
+    )
+
+
+def on_matrix(path: str, key: str) -> None:
+    """Cells were edited: all of them go into the weights together."""
+    edits: dict[Any, dict[Any, Any]] = st.session_state[key]["edited_rows"]
+    cells = [(int(row), int(column), value) for row, changed in edits.items() for column, value in changed.items()]
+    apply(lambda session: sessions.edit_cells(session, path, cells))
+    rerun("live", "inspector")
+
+
+def sliders(session: Session, layer: str) -> None:
+    """One slider per weight of a small layer, biases included."""
+    step = session.step
+    slots = [slot for slot in session.program.layout.parameters() if slot.path.startswith(f"{layer}/")]
+    if sum(step.parameter(slot.path).size for slot in slots) > FEW_WEIGHTS:
+        st.caption(f"More than {FEW_WEIGHTS} weights: click one on the stage to slide it.")
+        return
+    for slot in slots:
+        for index, value in slot.numbered(step.parameter(slot.path)):
+            name = f"{slot.path}[{','.join(map(str, index))}]"
+            slide(name, f"slide_{name}", slot.path, index, value)

@@ -1,0 +1,59 @@
+"""The live fragment: hands slices to the stage and hears what it asks; it runs once per slice and ticks for nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core import session as sessions
+from screens.view import EVERYWHERE, apply, current, look_differently, message, put, rerun
+from viz.live import refit
+from viz.stage.mount import feed
+
+
+@st.fragment(key="live")
+def live() -> None:
+    """Send what the browser does not have yet."""
+    feed(message(), on_need=on_need, on_pick=on_pick, on_refit=on_refit)
+
+
+def on_need(payload: dict[str, Any]) -> None:
+    """The stage's queue runs low, or it has come to rest on a step that Python did not know of."""
+    view = current()
+    if payload.get("structure") != view.sent.structure:
+        put(replace(view, sent=replace(view.sent, structure="", run=-1), fresh=True))
+    settled = bool(payload.get("settled"))
+    drawn(payload)
+    if settled:
+        apply(sessions.pause)
+        rerun(*EVERYWHERE)
+    elif view.session.playing:
+        apply(lambda session: session, more=True)
+    rerun("live")
+
+
+def on_pick(payload: dict[str, Any]) -> None:
+    """An edge, a neuron or a bias was clicked, or nothing."""
+    drawn(payload)
+    selected = str(payload.get("selected") or "")
+    apply(lambda session: sessions.select(session, selected))
+    rerun("live", "inspector")
+
+
+def on_refit(payload: dict[str, Any]) -> None:
+    """Fit the colours to the step on the screen."""
+    drawn(payload)
+    view = current()
+    fitted = refit(view.look, view.session)
+    look_differently(span=fitted.span, delta_span=fitted.delta_span)
+    rerun("live")
+
+
+def drawn(payload: dict[str, Any]) -> None:
+    """The step that the request says is on the screen becomes the cursor."""
+    step, view = payload.get("drawn"), current()
+    run = payload.get("run")
+    if isinstance(step, int) and run in (None, "", f"{view.name}-{view.session.run}"):
+        put(replace(view, session=sessions.looked_at(view.session, step)))

@@ -1,0 +1,169 @@
+"""The side bar: six controls for what is trained, and the rest in one expander."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core import Spec
+from core import session as sessions
+from core.datasets import DATASETS, training_examples
+from core.initialisers import INITIALISERS
+from core.losses import LOSSES
+from core.ops import ACTIVATIONS
+from core.optimizers import OPTIMIZERS
+from core.spec import REDUCTIONS, adjust
+from screens.view import apply, current, rerun
+from viz.slider import live_slider
+
+SLOWEST, FASTEST = 1e-4, 10.0
+
+
+def sidebar() -> None:
+    """What is trained: data, layers, activation, learning rate, optimizer with batch, start."""
+    spec = current().session.spec
+    follow(spec)
+    with st.sidebar:
+        choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
+        st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
+                      help="How many units in each hidden layer, such as 8, 8")  # fmt: skip
+        choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
+        learning_rate(spec)
+        optimizer(spec)
+        start()
+        with st.expander("More", key="more"):
+            more(spec)
+
+
+def follow(spec: Spec) -> None:
+    """The controls show what the spec says, whoever changed it."""
+    hidden = spec.layers[:-1]
+    shown: dict[str, Any] = {
+        "dataset": spec.data.name,
+        "hidden_layers": ", ".join(str(layer.units) for layer in hidden),
+        "activation": (hidden or spec.layers)[0].activation,
+        "learning_rate": spec.learning_rate,
+        "optimizer": spec.optimizer.name,
+        "batch_size": spec.batch_size or training_examples(spec.data) or 1,
+        "initialiser": spec.layers[0].initialiser.name,
+        "seed": spec.seed,
+        "loss": spec.loss.name,
+        "reduction": spec.loss.reduction,
+        "samples": spec.data.samples,
+        "noise": spec.data.noise,
+        "test_fraction": spec.data.test_fraction,
+        "train_biases": "*/b" not in spec.frozen,
+    }
+    for key, value in shown.items():
+        st.session_state[key] = value
+
+
+def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str], Callable[[Spec], Spec]]) -> None:
+    """A select box over one of the core's tables."""
+
+    def on_change() -> None:
+        change_spec(changed(st.session_state[key]))
+
+    def named(name: str) -> str:
+        return getattr(table[name], "label", name)
+
+    st.selectbox(label, list(table), format_func=named, key=key, on_change=on_change)
+
+
+def change_spec(adjusted: Callable[[Spec], Spec]) -> None:
+    """Go on with another spec; what it refuses becomes a sentence and the old value stays."""
+    apply(lambda session: sessions.change(session, adjusted(session.spec)))
+
+
+def on_number(key: str, adjusted: Callable[[Spec, Any], Spec]) -> Callable[[], None]:
+    """A callback that hands the number in a field to the spec."""
+    return lambda: change_spec(lambda spec: adjusted(spec, st.session_state[key]))
+
+
+def on_hidden() -> None:
+    """Other hidden layers."""
+    change_spec(lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state["hidden_layers"])))
+
+
+def learning_rate(spec: Spec) -> None:
+    """A slider that acts while it is dragged, and a field; training goes on."""
+    live_slider(
+        "learning rate", spec.learning_rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate
+    )
+    st.number_input("learning rate", key="learning_rate", on_change=on_number("learning_rate", Spec.with_learning_rate),
+                    format="%.6g", step=0.01, label_visibility="collapsed")  # fmt: skip
+
+
+def on_rate(value: float, drawn: int | None) -> None:
+    """The slider was moved while this step was on the screen."""
+    if drawn is not None:
+        apply(lambda session: sessions.looked_at(session, drawn))
+    change_spec(lambda spec: spec.with_learning_rate(value))
+    rerun("live")
+
+
+def optimizer(spec: Spec) -> None:
+    """The optimizer and the batch it sees."""
+    rule, batch = st.columns(2)
+    with rule:
+        choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: replace(
+            spec, optimizer=replace(spec.optimizer, name=name)))  # fmt: skip
+    examples = training_examples(spec.data)
+    batch.number_input("batch size", key="batch_size", step=1, on_change=on_number("batch_size", with_batch),
+                       help=f"Examples per step; {examples} is the full batch")  # fmt: skip
+
+
+def with_batch(spec: Spec, size: int) -> Spec:
+    """As many as there are examples is the full batch; more is refused with a sentence."""
+    return replace(spec, batch_size=None if size == training_examples(spec.data) else size)
+
+
+def start() -> None:
+    """Where the weights begin."""
+    rule, seed = st.columns(2)
+    with rule:
+        choice(
+            "weights start", "initialiser", INITIALISERS, lambda name: lambda spec: adjust.with_initialiser(spec, name)
+        )
+    seed.number_input(
+        "seed", key="seed", step=1, on_change=on_number("seed", lambda spec, seed: replace(spec, seed=seed))
+    )
+
+
+def more(spec: Spec) -> None:
+    """What is changed less often."""
+    choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
+    st.segmented_control("examples of a batch are", REDUCTIONS, key="reduction", required=True,
+                         on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip
+    st.toggle("train biases", key="train_biases", on_change=on_number(
+        "train_biases", lambda spec, train: adjust.with_frozen(spec, "*/b", not train)))  # fmt: skip
+    given = spec.data.name == "given"
+    for label, key, step in (
+        ("examples", "samples", 1),
+        ("noise", "noise", 0.01),
+        ("part held out", "test_fraction", 0.05),
+    ):
+        st.number_input(label, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key)))
+    spec_text(spec)
+
+
+def with_data_field(field: str) -> Callable[[Spec, Any], Spec]:
+    """Another number for the data set."""
+    return lambda spec, value: adjust.with_data(spec, replace(spec.data, **{field: value}))
+
+
+def spec_text(spec: Spec) -> None:
+    """The whole spec as text, to keep and to bring back."""
+    st.download_button("Download this setup", lambda: spec.to_json(2), "backflow.json", key="spec_download",
+                       on_click="ignore", width="stretch")  # fmt: skip
+    st.text_area("or paste a setup", key="spec_text", height=80, placeholder='{"seed": 1, …}', on_change=on_spec_text)
+
+
+def on_spec_text() -> None:
+    """Open what was pasted; a bad setup is refused with a sentence."""
+    text = st.session_state["spec_text"]
+    if text.strip():
+        apply(lambda session: sessions.opened(session, Spec.from_json(text)))

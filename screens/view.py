@@ -1,0 +1,100 @@
+"""Everything one person has on the screen, frozen, under one key of the session state; and how it is changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+import streamlit as st
+
+from core import RECIPES, BackflowError, Spec
+from core import session as sessions
+from core.session import Session
+from viz.live import Look, Sent, next_slice, refit
+
+KEY = "backflow"
+FIRST_RECIPE = "moons"
+# What a click may have to draw anew; the live fragment carries the numbers, the others their controls.
+EVERYWHERE = ("live", "transport", "inspector")
+
+Change = Callable[[Session], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A session, how it is looked at, and what the browser was sent.
+
+    more: the browser wants rows;  micro: the next row is played slowly;  refusal: why the last value was refused, or "".
+    """
+
+    session: Session
+    look: Look
+    name: str
+    recipe: str | None
+    sent: Sent = field(default_factory=Sent)
+    fresh: bool = True
+    more: bool = False
+    micro: bool = False
+    refusal: str = ""
+
+
+def current() -> View:
+    """The person's view; a newcomer gets a network that is already training."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = opened(RECIPES[FIRST_RECIPE], FIRST_RECIPE)
+    view: View = st.session_state[KEY]
+    return view
+
+
+def opened(spec: Spec, recipe: str | None) -> View:
+    """A view on a new run that plays."""
+    session = sessions.begin(spec, playing=True)
+    return View(session, refit(Look(), session), uuid4().hex[:8], recipe)
+
+
+def put(view: View) -> None:
+    """Keep a view."""
+    st.session_state[KEY] = view
+
+
+def apply(change: Change, *, micro: bool = False, more: bool = False, refits: bool = False) -> None:
+    """Change the session; what it refuses becomes the sentence on the screen, and nothing is lost."""
+    view = current()
+    try:
+        session = change(view.session)
+        look = refit(view.look, session) if refits or restarted(view.session, session) else view.look
+    except BackflowError as error:
+        put(replace(view, refusal=str(error)))
+        return
+    put(replace(view, session=session, look=look, fresh=True, micro=micro, more=view.more or more, refusal=""))
+
+
+def restarted(before: Session, after: Session) -> bool:
+    """Whether a new run began at its first step: then the colours are fitted anew."""
+    return after.run != before.run and after.cursor == after.history.origin.step != before.cursor
+
+
+def look_differently(**changes: object) -> None:
+    """Change how it is drawn, not what is trained."""
+    view = current()
+    put(replace(view, look=replace(view.look, **changes), fresh=True))  # type: ignore[arg-type]
+
+
+def message() -> bytes:
+    """The slice for the browser; the same as last time when nothing has changed since."""
+    view = current()
+    if not view.fresh:
+        return view.sent.message
+    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name)
+    put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
+    return sent.message
+
+
+def rerun(*fragments: str) -> None:
+    """Draw only these parts of the page again; from callbacks."""
+    try:
+        st.rerun(list(fragments))
+    except st.errors.StreamlitAPIException as error:  # the fragments are not on the page: a full run follows by itself
+        logging.getLogger(__name__).debug("full run instead of %s: %s", fragments, error)

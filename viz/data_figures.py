@@ -1,0 +1,84 @@
+"""The examples as a picture: points in a plane under the network's answer, or points along a curve."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from core.datasets import Examples
+from viz.loss_figure import CLEAR, GRID, TEST, TRAIN
+from viz.plane import answer, bounds, places
+from viz.raw_figure import RawFigure
+from viz.surface_figure import surface_figure
+
+
+@lru_cache(maxsize=32)
+def data_figure(examples: Examples, name: str) -> RawFigure:
+    """The constant figure of a data set; the browser puts the answer of the network into trace 0."""
+    return curve_figure(examples) if examples.x.shape[1] == 1 else plane_figure(examples)
+
+
+def plane_figure(examples: Examples) -> RawFigure:
+    """Two inputs: a heat map under the points."""
+    y, y_test = answer(examples.y), answer(examples.y_test) if len(examples.y_test) else np.empty(0)
+    test = (examples.x_test[:, 0], examples.x_test[:, 1], y_test) if len(y_test) else None
+    classes = [f"class {label}" for label in range(int(y.max()) + 1)]
+    return surface_figure(
+        examples.x[:, 0],
+        examples.x[:, 1],
+        y,
+        bounds(examples),
+        classes,
+        test=test,
+        low=float(y.min()),
+        high=float(y.max()),
+    )
+
+
+def curve_figure(examples: Examples) -> RawFigure:
+    """One input: the answer as a curve (trace 0, empty), training points and test points."""
+    line = places(examples)[:, 0]
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "answer",
+        "x": line,
+        "y": [None] * len(line),
+        "line": {"color": TRAIN["both"], "width": 2.5},
+        "hovertemplate": "x %{x:.3g}<br>answer %{y:.4g}<extra></extra>",
+    }
+    train = points("train", examples.x[:, 0], examples.y[:, 0], "circle")
+    test = points("test", examples.x_test[:, 0], examples.y_test[:, 0], "circle-open")
+    return RawFigure({"data": [curve, train, test], "layout": curve_layout()})
+
+
+def points(name: str, x: Any, y: Any, symbol: str) -> dict[str, Any]:
+    """The examples as markers."""
+    marker = {"size": 7, "color": TEST, "symbol": symbol, "opacity": 0.8}
+    hover = f"x %{{x:.4g}}<br>target %{{y:.4g}}<extra>{name}</extra>"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": x,
+        "y": y,
+        "marker": marker,
+        "hovertemplate": hover,
+    }
+
+
+def curve_layout() -> dict[str, Any]:
+    """Quiet axes."""
+    axis = {"zeroline": False, "gridcolor": GRID, "nticks": 5}
+    return {
+        "height": 260,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "uirevision": "surface",
+        "showlegend": False,
+        "xaxis": {**axis, "showgrid": False},
+        "yaxis": axis,
+    }

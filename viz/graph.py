@@ -1,0 +1,107 @@
+"""The network as a networkx graph: everything that is drawn, still or moving, comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from core.layout import Layout, Slot
+
+Array = NDArray[np.float64]
+
+# The widest gap between neighbours of a layer, as a part of the picture's height.
+WIDEST_GAP = 0.2
+USED_HEIGHT = 0.94
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One layer as it is drawn: its units from top to bottom."""
+
+    name: str
+    units: int
+
+
+def network_graph(layout: Layout, row: Array | None = None) -> nx.DiGraph:
+    """The network of a layout as a graph; with a row also its numbers.
+
+    Nodes "x:0", "h1:2": layer, unit, pos (x, y in 0…1, y upwards), and from a row activation (mean over the batch),
+    delta (summed over the batch), bias, bias_gradient, bias_update.  Edges: path ("h1/W[2,0]"), and from a row weight,
+    gradient, update.  What a node does not have (the delta of an input, a missing bias) is None.
+    """
+    graph = nx.DiGraph()
+    drawn = columns(layout)
+    for place, column in enumerate(drawn):
+        for unit, position in enumerate(positions(place, len(drawn), column.units)):
+            graph.add_node(f"{column.name}:{unit}", layer=column.name, unit=unit, pos=position)
+    for source, slot in weights(layout):
+        for j, i in np.ndindex(slot.shape):
+            graph.add_edge(f"{source}:{i}", f"{layer_of(slot.path)}:{j}", path=f"{slot.path}[{j},{i}]")
+    return graph if row is None else with_numbers(graph, layout, row)
+
+
+def with_numbers(graph: nx.DiGraph, layout: Layout, row: Array) -> nx.DiGraph:
+    """Fill in the numbers of a row."""
+    for column in columns(layout):
+        for unit, numbers in enumerate(unit_numbers(layout, row, column)):
+            graph.nodes[f"{column.name}:{unit}"].update(numbers)
+    for source, slot in weights(layout):
+        weight, gradient, update = matrices(layout, row, slot.path)
+        for j, i in np.ndindex(slot.shape):
+            edge = graph.edges[f"{source}:{i}", f"{layer_of(slot.path)}:{j}"]
+            edge.update(weight=float(weight[j, i]), gradient=float(gradient[j, i]), update=float(update[j, i]))
+    return graph
+
+
+def columns(layout: Layout) -> list[Column]:
+    """The layers from the data to the output."""
+    drawn = [Column("x", layout.slot("x").shape[1])]
+    return drawn + [Column(layer_of(slot.path), slot.shape[0]) for _, slot in weights(layout)]
+
+
+def weights(layout: Layout) -> Iterator[tuple[str, Slot]]:
+    """Each weight matrix with the layer it takes its input from."""
+    source = "x"
+    for slot in layout.parameters():
+        if slot.role == "weight":
+            yield source, slot
+            source = layer_of(slot.path)
+
+
+def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:
+    """Where the units of one layer are drawn: a column, centred, first unit at the top."""
+    x = place / max(1, places - 1)
+    gap = min(WIDEST_GAP, USED_HEIGHT / max(1, units - 1))
+    return [(x, 0.5 + ((units - 1) / 2 - unit) * gap) for unit in range(units)]
+
+
+def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[str, float | None]]:
+    """What each unit of a layer carries at one step."""
+    path = "x" if column.name == "x" else f"{column.name}/a"
+    activation = layout.view(row, path).mean(axis=0)
+    delta = None if column.name == "x" else layout.view(row, f"{column.name}/z", "adjoint").sum(axis=0)
+    biases = matrices(layout, row, f"{column.name}/b") if (f"{column.name}/b", "value") in layout else None
+    for unit in range(column.units):
+        bias, gradient, update = (None, None, None) if biases is None else (float(part[unit]) for part in biases)
+        yield {
+            "activation": float(activation[unit]),
+            "delta": None if delta is None else float(delta[unit]),
+            "bias": bias,
+            "bias_gradient": gradient,
+            "bias_update": update,
+        }
+
+
+def matrices(layout: Layout, row: Array, path: str) -> tuple[Array, Array, Array]:
+    """A parameter with its gradient and its update."""
+    value, gradient = layout.view(row, path), layout.view(row, path, "adjoint")
+    return value, gradient, layout.view(row, path, "update")
+
+
+def layer_of(path: str) -> str:
+    """h1/W → h1."""
+    return path.split("/")[0]

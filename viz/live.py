@@ -1,0 +1,173 @@
+"""What the browser is sent next: from a session and what was sent before to one slice of bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import session as sessions
+from core.history import History
+from core.narrate import headline
+from core.session import Session
+from viz.colour import QUANTITIES, Range, fitted
+from viz.plane import surface
+from viz.slices import pack, segments
+from viz.structure import structure
+
+HEADLINES = 4
+CHART_POINTS = 1500
+UNIT_RANGE = Range(-4.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast the network plays: rows drawn per second, and training steps from one row to the next."""
+
+    rows_per_second: float
+    stride: int
+
+
+SPEEDS: dict[str, Speed] = {
+    "still": Speed(0.0, 1),
+    "slow motion": Speed(0.2, 1),
+    "1 step/s": Speed(0.9, 1),
+    "10 steps/s": Speed(10.0, 1),
+    "60 steps/s": Speed(60.0, 1),
+    "240 steps/s": Speed(60.0, 4),
+    "1,000 steps/s": Speed(60.0, 16),
+    "as fast as it goes": Speed(60.0, 64),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the browser has: the number of the last slice, of which run and structure, and up to which step."""
+
+    sequence: int = 0
+    run: int = -1
+    structure: str = ""
+    step: int = -1
+    message: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the person wants it drawn; the ranges are fixed until a refit or a new start."""
+
+    colour_by: str = "magnitude"
+    speed: str = "60 steps/s"
+    span: Range = UNIT_RANGE
+    delta_span: Range = UNIT_RANGE
+
+
+def refit(look: Look, session: Session) -> Look:
+    """The ranges that fit the step under the cursor."""
+    step = session.step
+    return replace(
+        look,
+        span=fitted(look.colour_by, step.layout, step.row),
+        delta_span=fitted("magnitude", step.layout, step.row),
+    )
+
+
+def next_slice(session: Session, look: Look, sent: Sent, more: bool, micro: bool, name: str) -> tuple[Session, Sent]:
+    """Train ahead if asked for `more`, and pack what the browser does not have yet.
+
+    name: the person's session, so that a browser that reconnects knows whose numbers these are.
+    """
+    new_run = session.run != sent.run
+    if session.playing and (more or new_run):
+        session = trained_ahead(session, SPEEDS[look.speed])
+        new_run = session.run != sent.run
+    described = structure(session.program)
+    steps, rows, test = unsent(session, -1 if new_run else sent.step)
+    last = int(steps[-1]) if len(steps) else sent.step
+    arrays = segments(session.program.layout, steps, rows, test)
+    if new_run:
+        arrays |= whole_curve(session.history, session.cursor)
+    at = last if session.playing and len(steps) else session.cursor
+    if len(steps) or not session.playing:
+        arrays |= surface(session.program, session.history, at)
+    header = {
+        "session": name,
+        "sequence": sent.sequence + 1,
+        "run": f"{name}-{session.run}",
+        "revision": session.revision,
+        "structure": described if described["id"] != sent.structure else None,
+        "structure_id": described["id"],
+        "playing": session.playing,
+        "cursor": session.cursor,
+        "micro": micro,
+        "speed": {"rows_per_second": SPEEDS[look.speed].rows_per_second, "stride": SPEEDS[look.speed].stride},
+        "colour": colour_header(look),
+        "selected": session.selected,
+        "headlines": headlines(session, steps),
+        "fault": str(session.fault) if session.fault else None,
+    }
+    message = pack(header, arrays)
+    return session, Sent(sent.sequence + 1, session.run, described["id"], last, message)
+
+
+def trained_ahead(session: Session, speed: Speed) -> Session:
+    """About a second of rows behind the cursor, or behind what is recorded already."""
+    count = max(2, round(speed.rows_per_second)) if speed.rows_per_second else 0
+    return sessions.recorded(session, count, speed.stride)
+
+
+def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Steps, rows and test losses the browser needs: those behind `after` while playing, the cursor's alone at rest."""
+    if not session.playing:
+        step = session.step
+        return np.array([step.index]), step.row[None], test_loss_at(session.history, step.index)
+    first = max(after + 1, session.cursor)
+    wanted = [chunk for chunk in session.history.chunks if chunk.steps[-1] >= first]
+    if not wanted:
+        return np.empty(0, np.int64), np.empty((0, session.program.layout.size)), np.empty(0)
+    steps = np.concatenate([chunk.steps for chunk in wanted])
+    rows = np.concatenate([chunk.rows for chunk in wanted])
+    kept = steps >= first
+    return steps[kept], rows[kept], test_loss_at(session.history, *steps[kept])
+
+
+def test_loss_at(history: History, *steps: int) -> NDArray[Any]:
+    """The test losses of these steps; NaN where none was measured."""
+    places = np.searchsorted(history.losses.steps, steps)
+    known = (places < len(history.losses.steps)) & (
+        history.losses.steps[np.minimum(places, len(history.losses.steps) - 1)] == np.asarray(steps)
+    )
+    return np.where(known, history.losses.test[np.minimum(places, len(history.losses.steps) - 1)], np.nan)
+
+
+def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
+    """The losses of the run so far, thinned for the chart."""
+    losses = history.losses.until(until).thinned(CHART_POINTS)
+    return {
+        "history_step": losses.steps.astype(np.int32),
+        "history_loss": losses.train,
+        "history_test": losses.test,
+    }
+
+
+def headlines(session: Session, steps: NDArray[Any]) -> list[tuple[int, str, str]]:
+    """What to say about a few of the steps that are sent, the first and the last among them."""
+    if not len(steps):
+        return []
+    chosen = sorted({int(steps[round(place)]) for place in np.linspace(0, len(steps) - 1, HEADLINES)})
+    told = (headline(session.history.step(step), session.history.losses) for step in chosen)
+    return [(one.step, one.title, one.sentence) for one in told]
+
+
+def colour_header(look: Look) -> dict[str, Any]:
+    """The scale that the legend shows."""
+    quantity = QUANTITIES[look.colour_by]
+    return {
+        "by": look.colour_by,
+        "low": look.span.low,
+        "high": look.span.high,
+        "title": quantity.title,
+        "label": quantity.label,
+        "delta": [look.delta_span.low, look.delta_span.high],
+    }

@@ -1,0 +1,115 @@
+"""The topology as the browser gets it: made from the networkx graph, once per structure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from core.layout import Layout
+from core.program import Program
+from core.start import frozen_mask
+from viz.graph import columns, layer_of, network_graph
+from viz.palette import for_browser
+
+Mask = NDArray[np.bool_]
+
+
+def structure(program: Program) -> dict[str, Any]:
+    """Layers, nodes and edges with the places of their numbers (docs/stage.md); one `id` per topology."""
+    layout = program.layout
+    graph = network_graph(layout)
+    mask = frozen_mask(program.spec.frozen, layout)
+    content = {
+        "title": "-".join(str(column.units) for column in columns(layout)),
+        "example": example_text(program.batch),
+        "layers": layers(program),
+        "nodes": nodes(graph, layout),
+        "edges": edges(graph, layout, mask),
+        **biases(graph, layout, mask),
+        "palette": for_browser(),
+    }
+    return {"id": hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12], **content}
+
+
+def example_text(batch: int) -> str:
+    """What the numbers on the neurons are taken over."""
+    return "one example" if batch == 1 else f"mean activation and summed delta of {batch} examples"
+
+
+def layers(program: Program) -> list[dict[str, Any]]:
+    """Name, label and the range of nodes of each layer."""
+    activations = {layer.name: layer.activation.replace("_", " ") for layer in program.network.layers}
+    found, first = [], 0
+    for column in columns(program.layout):
+        label = f"{column.name} · {activations[column.name]}" if column.name in activations else column.name
+        found.append({"name": column.name, "label": label, "first": first, "count": column.units})
+        first += column.units
+    return found
+
+
+def nodes(graph: nx.DiGraph, layout: Layout) -> dict[str, list[Any]]:
+    """Ids, labels and positions (y downwards, as canvases count), and where each node's bias lies."""
+    places = bias_places(layout)
+    return {
+        "id": list(graph),
+        "label": [f"{data['layer']}{data['unit'] + 1}" for _, data in graph.nodes(data=True)],
+        "x": [round(data["pos"][0], 6) for _, data in graph.nodes(data=True)],
+        "y": [round(1.0 - data["pos"][1], 6) for _, data in graph.nodes(data=True)],
+        "bias": [places.get(node, -1) for node in graph],
+    }
+
+
+def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
+    """Both ends of each edge, by node number, and where its weight lies."""
+    number = {node: place for place, node in enumerate(graph)}
+    places = weight_places(layout)
+    paths = [data["path"] for _, _, data in graph.edges(data=True)]
+    return {
+        "id": paths,
+        "source": [number[source] for source, _ in graph.edges],
+        "target": [number[target] for _, target in graph.edges],
+        "parameter": [places[path] for path in paths],
+        "frozen": [is_frozen(mask, places[path]) for path in paths],
+    }
+
+
+def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
+    """The path of each node's bias ("" where there is none) and whether it is frozen."""
+    places = bias_places(layout)
+    units = [(node, f"{data['layer']}/b[{data['unit']}]") for node, data in graph.nodes(data=True)]
+    return {
+        "bias_ids": [path if node in places else "" for node, path in units],
+        "bias_frozen": [is_frozen(mask, places[node]) if node in places else 0 for node, _ in units],
+    }
+
+
+def weight_places(layout: Layout) -> dict[str, int]:
+    """h1/W[1,0] → its number within the block of parameters."""
+    start = layout.blocks["parameter"].start
+    return {
+        f"{slot.path}[{j},{i}]": int(slot.offset + j * slot.strides[0] + i * slot.strides[1] - start)
+        for slot in layout.parameters()
+        if slot.role == "weight"
+        for j, i in np.ndindex(slot.shape)
+    }
+
+
+def bias_places(layout: Layout) -> dict[str, int]:
+    """h1:1 → the number of its bias within the block of parameters."""
+    start = layout.blocks["parameter"].start
+    return {
+        f"{layer_of(slot.path)}:{unit}": int(slot.offset + unit * slot.strides[0] - start)
+        for slot in layout.parameters()
+        if slot.role == "bias"
+        for unit in range(slot.shape[0])
+    }
+
+
+def is_frozen(mask: Mask | None, place: int) -> int:
+    """1 when the parameter at this place is frozen."""
+    return int(mask is not None and bool(mask[place]))
