@@ -159,20 +159,21 @@ function lossUpdate(curve, gd) {
   return [update, shown.map((_, i) => i)];
 }
 
+// The heat map's numbers, and the points in colours that stand out from the page; before the first surface only those.
 function surfaceUpdate(queue, gd) {
-  if (!queue.shown) return null;
-  const z = queue.rows();
-  const update = { z: [z] };
-  for (const axis of ["x", "y"]) {
-    const old = gd.data[0][axis];
-    const [from, to] = [old[0], old[old.length - 1]];
-    if (old.length !== z.length) update[axis] = [z.map((_, i) => from + ((to - from) * i) / (z.length - 1))];
-  }
+  const update = queue.shown ? heatUpdate(queue.rows(), gd.data[0]) : {};
   const points = gd.layout.meta?.points?.[pageTheme()];
-  if (!points) return [update, [0]];
-  for (const name of ["z", "x", "y"]) if (update[name]) update[name].push(undefined, undefined);
-  update["marker.colorscale"] = [undefined, points, points];
-  return [update, [0, 1, 2]];
+  if (points) update["marker.colorscale"] = [undefined, points, points];
+  return [update, [0, 1, 2].slice(0, gd.data.length)];
+}
+
+function heatUpdate(z, old) {
+  const update = { z: [z, undefined, undefined] };
+  for (const axis of ["x", "y"]) {
+    const [from, to, size] = [old[axis][0], old[axis][old[axis].length - 1], z.length - 1];
+    if (old[axis].length !== z.length) update[axis] = [z.map((_, i) => from + ((to - from) * i) / size), undefined, undefined];
+  }
+  return update;
 }
 
 function installCharts(hub) {
