@@ -61,14 +61,15 @@ class Program:
             *backward_stages(self.network, self._buffers),
             update_stage(spec.optimizer.name, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
-        self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
         self._apply = apply_call(self._buffers).run
+        self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
+        self._calls_unrecorded = (*self._calls, self._apply)
         self._arena = self._buffers.arena
         self._data = self._buffers.block("data")
         self._live: State | None = None
         self._quiet = quiet_context()
 
-    @property
+    @cached_property
     def loss_op(self) -> LossOp:
         """The last operation."""
         loss = self.network.ops[-1]
@@ -151,7 +152,7 @@ class Program:
         step = state.step
         for row in rows:
             self._one(step)
-            row[:] = self._arena
+            row[...] = self._arena
             self._apply()
             if stride > 1:
                 self._advance_silently(step + 1, stride - 1)
@@ -170,14 +171,18 @@ class Program:
         self._advance_silently(state.step, steps)
 
     def _advance_silently(self, first: int, steps: int) -> None:
+        data, calls = self._data, self._calls_unrecorded
+        row = self.batches.row if self.batches.shuffled else None
         for step in range(first, first + steps):
-            self._one(step)
-            self._apply()
+            if row:
+                data[...] = row(step)
+            for run in calls:
+                run()
 
     def _one(self, step: int) -> None:
-        """The whole step: load the batch, then run the plan."""
+        """The whole step, ready to be recorded: load the batch, then run the plan."""
         if self.batches.shuffled:
-            self._data[:] = self.batches.row(step)
+            self._data[...] = self.batches.row(step)
         for run in self._calls:
             run()
 

@@ -39,8 +39,8 @@ class BinaryCrossEntropy(LossOp):
             call(np.maximum, log_b, tiny, out=log_b),
             call(np.log, log_b, log_b),
             call(np.subtract, one, y, no),
-            call(y.reshape(-1).dot, log_a.reshape(-1), on_yes),
-            call(no.reshape(-1).dot, log_b.reshape(-1), on_no),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), on_yes),
+            call(np.dot, no.reshape(-1), log_b.reshape(-1), on_no),
             call(np.add, on_yes, on_no, total),
             call(np.multiply, total, buffers.constant(-self.factor), loss),
         ]
@@ -77,7 +77,7 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
             *Sigmoid.value(z, a, buffers),
             call(np.logaddexp, buffers.constant(0.0), z, softplus),
             call(np.add.reduce, softplus.reshape(-1), 0, None, first),
-            call(y.reshape(-1).dot, z.reshape(-1), second),
+            call(np.dot, y.reshape(-1), z.reshape(-1), second),
             call(np.subtract, first, second, total),
             call(np.multiply, total, buffers.constant(self.factor), loss),
         ]

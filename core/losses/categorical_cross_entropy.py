@@ -32,7 +32,7 @@ class CategoricalCrossEntropy(LossOp):
         return [
             call(np.maximum, a, buffers.constant(TINY), out=log_a),
             call(np.log, log_a, log_a),
-            call(y.reshape(-1).dot, log_a.reshape(-1), total),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), total),
             call(np.multiply, total, buffers.constant(-self.factor), loss),
         ]
 
@@ -68,7 +68,7 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
             *softmax_calls(z, log_a, a, total),
             call(np.log, total, total),
             call(np.subtract, log_a, total, log_a),
-            call(y.reshape(-1).dot, log_a.reshape(-1), added),
+            call(np.dot, y.reshape(-1), log_a.reshape(-1), added),
             call(np.multiply, added, buffers.constant(-self.factor), loss),
         ]
 

@@ -25,7 +25,7 @@ class Squared(LossOp):
         flat, total = difference.reshape(-1), buffers.scratch(())
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
-            call(flat.dot, flat, total),
+            call(np.dot, flat, flat, total),
             call(np.multiply, total, buffers.constant(self.coefficient * self.factor), loss),
         ]
 
