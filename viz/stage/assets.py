@@ -1,4 +1,4 @@
-"""Puts the stage's JavaScript together, because Streamlit takes one module per component and the project has no build step."""
+"""Puts the stage's JavaScript together: Streamlit takes one module per component, and there is no build step."""
 
 from __future__ import annotations
 

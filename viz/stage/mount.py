@@ -1,7 +1,7 @@
 """Mounts the stage and its feed: the only file of `viz` that knows Streamlit.
 
-`stage()` goes once outside the live fragment and carries the code; `feed(...)` goes inside it and carries one slice of bytes
-(docs/stage.md) to the browser and the stage's requests back.
+`stage()` goes once outside the live fragment and carries the code; `feed(...)` goes inside it, carries one slice of
+bytes (docs/stage.md) to the browser and the stage's requests back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Requests(NamedTuple):
     refit: Payload | None
 
 
-# A v2 component is registered once per process; non-isolated, so that the page's own tools (tests, axe, print) see its elements.
+# Registered once per process; outside a shadow root, so that the page's own tools (tests, axe, print) see the elements.
 _stage = st.components.v2.component(
     "backflow_stage", js=assets.script("stage"), css=assets.style(), isolate_styles=False
 )
@@ -46,7 +46,7 @@ def feed(
 ) -> Requests:
     """Hand a slice to the stage and return what it asked.
 
-    The listeners are Streamlit callbacks: they are called with the payload *before* the script (or the fragment) runs again.
+    The listeners are Streamlit callbacks: they get the payload *before* the script (or the fragment) runs again.
     """
     result = _feed(
         key=key,

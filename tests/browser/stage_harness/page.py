@@ -7,23 +7,26 @@ import json
 
 from viz.stage import assets
 
+NAMES = ("background-color", "secondary-background-color", "text-color", "border-color", "primary-color")
 THEMES = {
-    "light": {"background-color": "#ffffff", "secondary-background-color": "#f4f5f8", "text-color": "#1a1c23", "border-color": "#d9dce3", "primary-color": "#0b5cad"},
-    "dark": {"background-color": "#161a22", "secondary-background-color": "#1f2430", "text-color": "#f2f4f8", "border-color": "#333a48", "primary-color": "#7db8f5"},
-}  # fmt: skip
+    "light": dict(zip(NAMES, ("#ffffff", "#f4f5f8", "#1a1c23", "#d9dce3", "#0b5cad"), strict=True)),
+    "dark": dict(zip(NAMES, ("#161a22", "#1f2430", "#f2f4f8", "#333a48", "#7db8f5"), strict=True)),
+}
 
 
 def html(theme: str = "light", height: int = 460) -> str:
     variables = ";".join(f"--st-{name}:{value}" for name, value in THEMES[theme].items())
     source = base64.b64encode(assets.script("stage").encode()).decode()
     ground = "#0d1017" if theme == "dark" else "#fafbfd"
-    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>stage</title>
-<style>body{{margin:12px;background:{ground};{variables};--st-font:"Source Sans 3","Source Sans Pro",system-ui,sans-serif}} {assets.style()}</style>
+    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>stage</title>
+<meta name="viewport" content="width=device-width">
+<style>body{{margin:12px;background:{ground};{variables}}} {assets.style()}</style>
 <div id="place"></div>
 <script type="module">
 const bytes = Uint8Array.from(atob("{source}"), (c) => c.charCodeAt(0));
 const stage = await import(URL.createObjectURL(new Blob([bytes], {{ type: "text/javascript" }})));
-window.mount = () => (window.unmount = stage.default({{ data: {{ height: {height} }}, parentElement: document.getElementById("place") }}));
+const place = {{ data: {{ height: {height} }}, parentElement: document.getElementById("place") }};
+window.mount = () => {{ window.unmount = stage.default(place); }};
 window.mount();
 window.requests = [];
 window.drawn = [];

@@ -2,52 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
-PALETTE = {
-    "light": {
-        "sequential": [
-            "#d9d5d2",
-            "#ead3b4",
-            "#f4c68a",
-            "#f6ac5b",
-            "#f08a3c",
-            "#e26436",
-            "#ca4441",
-            "#a62c4b",
-            "#7b1f5a",
-            "#4f155c",
-        ],
-        "sequential_alpha": [0.35, 0.45, 0.56, 0.66, 0.75, 0.83, 0.9, 0.95, 0.98, 1.0],
-        "negative": ["#d5dde8", "#a9c8ec", "#74abe4", "#3f87d2", "#1d62b0", "#0d3f82"],
-        "positive": ["#ebdfd0", "#f5cf9c", "#f1ae5d", "#e4872a", "#c4620f", "#934305"],
-        "activation_negative": "#f3b26b",
-        "activation_zero": "#ffffff",
-        "activation_positive": "#8fbdf0",
-        "ink": "#1a1c23",
-    },
-    "dark": {
-        "sequential": [
-            "#3a3350",
-            "#4c2f74",
-            "#672f88",
-            "#85348c",
-            "#a43d85",
-            "#c24b73",
-            "#de6154",
-            "#f18536",
-            "#faae2d",
-            "#fde25a",
-        ],
-        "sequential_alpha": [0.35, 0.44, 0.54, 0.64, 0.73, 0.81, 0.88, 0.94, 0.98, 1.0],
-        "negative": ["#3a4353", "#2f5687", "#2f71b8", "#4391df", "#72b3f5", "#b4d9ff"],
-        "positive": ["#4d4338", "#7d5527", "#ac6d1f", "#d98a22", "#f7ab43", "#ffd493"],
-        "activation_negative": "#8a5a20",
-        "activation_zero": "#14171f",
-        "activation_positive": "#2d6bb0",
-        "ink": "#fafafa",
-    },
-}
+from viz.palette import for_browser
 
 
 class Toy:
@@ -56,7 +15,7 @@ class Toy:
     def __init__(self, sizes=(2, 4, 1), rate=0.3, seed=3, frozen=()):
         draw = np.random.default_rng(seed)
         self.sizes, self.rate, self.at = sizes, rate, 0
-        self.w = [draw.normal(0, 1.2 / np.sqrt(a), (b, a)) for a, b in zip(sizes, sizes[1:], strict=False)]
+        self.w = [draw.normal(0, 1.2 / np.sqrt(a), (b, a)) for a, b in itertools.pairwise(sizes)]
         self.b = [draw.normal(0, 0.3, b) for b in sizes[1:]]
         self.x = (
             draw.normal(0, 1, (8, sizes[0])) if sizes[0] > 2 else np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]) * 2 - 1
@@ -91,8 +50,9 @@ class Toy:
             first += count
         title = "-".join(map(str, self.sizes))
         return {
-            "id": f"toy-{title}-{len(self.frozen)}", "title": title, "example": "mean of the examples", "layers": layers, "nodes": nodes,
-            "edges": edges, "bias_ids": bias_ids, "bias_frozen": [0] * first, "palette": PALETTE,
+            "id": f"toy-{title}-{len(self.frozen)}", "title": title, "example": "mean of the examples",
+            "layers": layers, "nodes": nodes, "edges": edges,
+            "bias_ids": bias_ids, "bias_frozen": [0] * first, "palette": for_browser(),
         }  # fmt: skip
 
     def rows(self, n):
@@ -112,9 +72,11 @@ class Toy:
             join = lambda pairs: np.concatenate([np.concatenate([w.ravel(), b]) for w, b in pairs])  # noqa: E731
             gradient = join(grads)
             step = {
-                "step": self.at, "loss": loss, "test_loss": np.nan, "parameter": join(zip(self.w, self.b, strict=True)),
+                "step": self.at, "loss": loss, "test_loss": np.nan,
+                "parameter": join(zip(self.w, self.b, strict=True)),
                 "gradient": gradient, "update": -self.rate * gradient,
-                "activation": np.concatenate([v.mean(0) if v is not a[0] else v[1] for v in a]), "delta": np.concatenate([d.sum(0) for d in deltas]),
+                "activation": np.concatenate([v.mean(0) if v is not a[0] else v[1] for v in a]),
+                "delta": np.concatenate([d.sum(0) for d in deltas]),
             }  # fmt: skip
             for name, value in step.items():
                 kept[name].append(value)

@@ -1,4 +1,4 @@
-"""Writes a slice as docs/stage.md says, a second time and independently of the app, so that the format itself is tested."""
+"""Writes a slice as docs/stage.md says, independently of the app, so that the format itself is tested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 
 HEADER = {
     "run": "r1", "revision": 0, "structure": None, "playing": False, "cursor": 0, "micro": False,
-    "speed": {"rows_per_second": 60, "stride": 1}, "colour": {"by": "magnitude", "low": -5, "high": -1, "title": "∂L/∂w"},
+    "speed": {"rows_per_second": 60, "stride": 1},
+    "colour": {"by": "magnitude", "low": -5, "high": -1, "title": "∂L/∂w"},
     "selected": "", "headlines": [], "fault": None,
 }  # fmt: skip
 

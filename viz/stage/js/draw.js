@@ -39,7 +39,7 @@ function chooseFonts(stage) {
   const { font } = stage.theme, { compact } = stage.place;
   stage.fonts = {
     heading: `600 ${compact ? 12 : 13.5}px ${font}`, label: `400 ${compact ? 11 : 12}px ${font}`,
-    value: `500 12px ${font}`, small: `500 ${compact ? 9.5 : 10}px ${font}`, loss: `600 ${compact ? 13 : 16}px ${font}`,
+    value: `500 ${compact || stage.place.width < 1000 ? 12 : 13}px ${font}`, small: `500 ${compact ? 9.5 : 10}px ${font}`, loss: `600 ${compact ? 13 : 16}px ${font}`,
   };
   stage.ctx.fontVariantNumeric = "tabular-nums";
 }

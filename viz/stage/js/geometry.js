@@ -3,10 +3,10 @@
 const COMPACT = 480;
 
 function margins(net, width) {
-  const compact = width < COMPACT;
+  const compact = width < COMPACT, named = net.layers[net.last].count > 1;
   return compact
     ? { compact, left: 24, right: 74, top: 40, bottom: 40, largest: 13 }
-    : { compact, left: width < 700 ? 46 : 62, right: width < 700 ? 124 : 152, top: 46, bottom: 58, largest: 20 };
+    : { compact, left: width < 700 ? 46 : 62, right: (width < 700 ? 124 : 156) + (named ? 36 : 0), top: 46, bottom: 58, largest: width > 1000 ? 23 : 20 };
 }
 
 // Smallest distance between two units of a layer decides how large its discs may be.
@@ -19,10 +19,29 @@ function layerRadius(place, net, layer, largest) {
   return Math.max(2, Math.min(cap, nearest * 0.34));
 }
 
+// Inputs that form a square are an image: pixels in place of a column of dots.
+function placeImage(net, place) {
+  const { count, first } = net.layers[0], side = Math.round(Math.sqrt(count));
+  place.image = null;
+  place.imageEnd = first + count;
+  if (side < 6 || side * side !== count) return;
+  const column = place.columns[0], down = place.height - place.top - place.bottom;
+  const size = Math.min(down * 0.62, column.room * 0.52, place.compact ? 84 : 176), cell = size / side;
+  const left = place.compact ? 10 : Math.max(22, column.x - size / 2), top = place.top + (down - size) / 2;
+  for (let i = 0; i < count; i++) {
+    place.x[first + i] = left + ((i % side) + 0.5) * cell;
+    place.y[first + i] = top + (Math.floor(i / side) + 0.5) * cell;
+  }
+  place.r.fill(cell / 2, first, first + count);
+  column.x = left + size / 2;
+  place.image = { left, top, size, cell, right: left + size };
+}
+
 // A cubic with horizontal tangents; an edge that does not go forward swings out to the right first.
 function curveOf(place, s, t, out) {
   const reach = place.compact ? 4 : 6;
-  const x0 = place.x[s] + place.r[s] + reach, x3 = place.x[t] - place.r[t] - reach;
+  const pixel = place.image && s < place.imageEnd; // edges of an image leave from its right side, at the height of their pixel
+  const x0 = pixel ? place.image.right + reach - 1 : place.x[s] + place.r[s] + reach, x3 = place.x[t] - place.r[t] - reach;
   const bend = x3 > x0 ? (x3 - x0) / 2 : 60;
   out.set([x0, place.y[s], x0 + bend, place.y[s], x3 - bend, place.y[t], x3, place.y[t]]);
 }
@@ -31,9 +50,10 @@ function layOut(net, width, height) {
   const m = margins(net, width);
   const place = { ...m, width, height, x: new Float32Array(net.nodes), y: new Float32Array(net.nodes), r: new Float32Array(net.nodes) };
   const inset = m.compact ? 20 : 28, across = width - m.left - m.right - 2 * inset, down = height - m.top - m.bottom - 2 * inset;
-  for (let i = 0; i < net.nodes; i++) {
+  const highest = Math.min(...net.y), spread = Math.max(...net.y) - highest;
+  for (let i = 0; i < net.nodes; i++) { // the outermost units reach the edges of the picture, however Python spread them
     place.x[i] = m.left + inset + net.x[i] * across;
-    place.y[i] = m.top + inset + net.y[i] * down;
+    place.y[i] = m.top + inset + (spread > 0.05 ? (net.y[i] - highest) / spread : 0.5) * down;
   }
   place.columns = net.layers.map((layer) => {
     const radius = layerRadius(place, net, layer, Math.min(m.largest, across / Math.max(net.last, 1) / 4));
@@ -42,6 +62,7 @@ function layOut(net, width, height) {
     for (let i = layer.first; i < layer.first + layer.count; i++) x += place.x[i] / layer.count;
     return { x, radius, room: net.last ? across / net.last : across, texts: radius >= 10.5 };
   });
+  placeImage(net, place);
   place.loss = m.compact ? { x: width - 66, w: 56, h: 44 } : { x: width - 106, w: 88, h: 54 };
   place.loss.y = lossHeight(net, place) - place.loss.h / 2;
   place.curves = Array.from({ length: net.edges }, (_, e) => {
@@ -61,11 +82,17 @@ function lossHeight(net, place) {
   return y;
 }
 
+// Several outputs have their names in front of the flow; a single one has it above, a crowd and long names have none.
+function outputName(net, place, i) {
+  const { count } = net.layers[net.last];
+  return count > 1 && !place.compact && place.r[i] >= 8 && net.labels[i] && net.labels[i].length <= 7 ? net.labels[i] : "";
+}
+
 // The outputs flow into the loss box.
 function lossFlows(net, place) {
   const { first, count } = net.layers[net.last], middle = place.loss.y + place.loss.h / 2;
   return Array.from({ length: count }, (_, k) => {
-    const i = first + k, x0 = place.x[i] + place.r[i] + 6, x3 = place.loss.x, bend = (x3 - x0) / 2;
+    const i = first + k, x0 = place.x[i] + place.r[i] + 7 + (outputName(net, place, i) ? 7 * net.labels[i].length : 0), x3 = place.loss.x, bend = (x3 - x0) / 2;
     return Float32Array.of(x0, place.y[i], x0 + bend, place.y[i], x3 - bend, middle, x3, middle);
   });
 }

@@ -24,13 +24,14 @@ function haloAlong(stage, e, strength) {
 
 function haloAround(stage, { kind, index }, strength) {
   const { ctx, place } = stage, bias = kind === "bias", spot = bias ? biasSpot(place, index, stage.point) : null;
-  const x = bias ? spot.x : place.x[index], y = bias ? spot.y : place.y[index], r = bias ? spot.half + 2 : place.r[index] + Math.max(3, place.r[index] * 0.28);
+  const x = bias ? spot.x : place.x[index], y = bias ? spot.y : place.y[index], r = bias ? spot.half + 2 : place.r[index] * 1.28 + 1;
   for (const [more, alpha] of HALO_RINGS) {
-    ctx.globalAlpha = alpha * strength;
+    ctx.globalAlpha = Math.min(1, alpha * 1.4 * strength);
+    ctx.lineWidth = more * 0.6;
     ctx.beginPath();
-    ctx.arc(x, y, r + more * 0.55, 0, 6.2832);
-    ctx.fill();
+    ctx.arc(x, y, r + more * 0.3, 0, 6.2832);
+    ctx.stroke();
   }
 }
 
-const HALO_RINGS = [[19, 0.1], [13, 0.16], [7, 0.26]];
+const HALO_RINGS = [[20, 0.07], [14, 0.11], [8, 0.17]];

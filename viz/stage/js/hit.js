@@ -50,3 +50,13 @@ function distanceToCurve(c, x, y, within, point) {
   }
   return nearest;
 }
+
+// Where a path is on the screen (an edge by its middle), for guided tours and for tests.
+function locate(stage, id) {
+  const { net, place } = stage, thing = net && place && net.named.get(id);
+  if (!thing) return null;
+  const box = stage.dom.canvas.getBoundingClientRect(), spot = { x: place.x[thing.index], y: place.y[thing.index] };
+  if (thing.kind === "edge") pointOn(place.curves[thing.index], 0.5, spot);
+  else if (thing.kind === "bias") biasSpot(place, thing.index, spot);
+  return { x: box.left + spot.x, y: box.top + spot.y };
+}

@@ -11,9 +11,9 @@ function buildLegend(stage) {
   const scale = element("div", `${prefix}-legend-scale`, {}, stage.legend.bar, stage.legend.ends);
   legend.append(element("div", `${prefix}-legend-row`, {}, stage.legend.title, scale, refit, toggle), stage.legend.key);
   stage.legend.key.innerHTML =
-    '<span><svg viewBox="0 0 40 10" aria-hidden="true"><path d="M1 5.6 39 3v5.2z"/></svg>width |w|</span>' +
-    '<span><svg viewBox="0 0 28 10" aria-hidden="true"><path class="dash" d="M0 5h28"/></svg>dashed w &lt; 0</span>' +
-    '<span><svg viewBox="0 0 16 16" aria-hidden="true"><path class="ring" d="M8 1.8A6.2 6.2 0 1 1 2.6 11"/></svg>ring δ</span>' +
+    '<span><svg viewBox="0 0 40 10" aria-hidden="true"><path d="M1 5.6 39 3v5.2z"/></svg><em class="word">width</em> |w|</span>' +
+    '<span><svg viewBox="0 0 28 10" aria-hidden="true"><path class="dash" d="M0 5h28"/></svg><em class="word">dashed</em> w &lt; 0</span>' +
+    '<span><svg viewBox="0 0 16 16" aria-hidden="true"><path class="ring" d="M8 1.8A6.2 6.2 0 1 1 2.6 11"/></svg><em class="word">ring</em> δ</span>' +
     '<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect x="1" y="1" width="8" height="8" rx="1"/></svg>bias</span>';
 }
 

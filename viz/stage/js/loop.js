@@ -25,6 +25,7 @@ function advance(stage, seconds) {
   }
   if (!stage.playing || !(stage.rate > 0)) return false;
   stage.need.whenLow();
+  if (stage.announce) return true; // a new run's first row is seen before the next one
   return slowEnough(stage) ? nextSlowRow(stage) : nextRows(stage, seconds);
 }
 

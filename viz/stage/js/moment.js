@@ -8,10 +8,10 @@ const ease = (t) => { t = clamp01(t); return t * t * (3 - 2 * t); };
 // The phases of one step of this network, in the order in which they happen.
 function phasesOf(net) {
   const names = net.layers.map((layer) => layer.name), phases = [];
-  for (let l = 1; l <= net.last; l++) phases.push({ name: `forward ${names[l]}`, short: l === 1 ? `forward ${names[l]}` : names[l], kind: "forward", layer: l, weight: 1 });
-  phases.push({ name: "loss", short: "loss", kind: "loss", layer: net.last, weight: 0.9 });
-  for (let l = net.last; l >= 1; l--) phases.push({ name: `backward ${names[l]}`, short: l === net.last ? `backward ${names[l]}` : names[l], kind: "backward", layer: l, weight: 1.15 });
-  phases.push({ name: "update", short: "update", kind: "update", layer: 0, weight: 1 });
+  for (let l = 1; l <= net.last; l++) phases.push({ name: `forward ${names[l]}`, short: ["forward ", "→", names[l]], first: l === 1, kind: "forward", layer: l, weight: 1 });
+  phases.push({ name: "loss", short: ["", "", "loss"], kind: "loss", layer: net.last, weight: 0.9 });
+  for (let l = net.last; l >= 1; l--) phases.push({ name: `backward ${names[l]}`, short: ["backward ", "←", names[l]], first: l === net.last, kind: "backward", layer: l, weight: 1.15 });
+  phases.push({ name: "update", short: ["", "", "update"], kind: "update", layer: 0, weight: 1 });
   let sum = 0;
   for (const phase of phases) { phase.from = sum; sum += phase.weight; }
   for (const phase of phases) { phase.from /= sum; phase.weight /= sum; }

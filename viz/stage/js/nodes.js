@@ -9,6 +9,7 @@ function drawNodes(stage) {
   for (let l = 0; l <= net.last; l++) {
     const { first, count } = net.layers[l];
     const reached = activationSeen(moment, l), delta = deltaSeen(moment, l, net.last), colour = colourSeen(moment, l);
+    if (l === 0 && stage.place.image) { drawImageBlock(stage); continue; }
     for (let i = first; i < first + count; i++) {
       drawDisc(stage, i, reached);
       if (delta > 0) drawRing(stage, i, delta);
@@ -35,12 +36,26 @@ function drawDisc(stage, i, reached) {
   ctx.stroke();
 }
 
+function drawImageBlock(stage) {
+  const { ctx, net, place, tables, row } = stage, { left, top, size, cell } = place.image, { first, count } = net.layers[0];
+  ctx.fillStyle = stage.paint.ground;
+  ctx.fillRect(left, top, size, size);
+  for (let i = first; i < first + count; i++) {
+    ctx.fillStyle = tables.activation[activationIndex(row.activation[i])];
+    ctx.fillRect(place.x[i] - cell / 2, place.y[i] - cell / 2, cell + 0.3, cell + 0.3);
+  }
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = stage.paint.outline;
+  ctx.strokeRect(left - 0.5, top - 0.5, size + 1, size + 1);
+}
+
 // Clockwise from the top for plus, counter-clockwise for minus; a full circle is the upper end of the gradient range.
 function drawRing(stage, i, share) {
   const { ctx, place, row, colour, tables } = stage, delta = row.delta[i];
   if (!(Math.abs(delta) > 0)) return;
   const [low, high] = deltaRange(colour), r = place.r[i];
-  const length = Math.max(fractionOf(delta, low, high), 0.015) * 6.2832 * share;
+  const length = fractionOf(delta, low, high) * 6.2832 * share;
+  if (length < 0.01) return; // vanished looks vanished
   ctx.beginPath();
   ctx.arc(place.x[i], place.y[i], r + Math.max(2, r * 0.19), -1.5708, -1.5708 + (delta < 0 ? -length : length), delta < 0);
   ctx.lineWidth = Math.max(1.6, r * 0.17);
@@ -84,8 +99,9 @@ function refreshTexts(stage, now) {
   stage.textRow = stage.row;
   const { row, net } = stage;
   for (let i = 0; i < net.nodes; i++) stage.texts[i] = writeShort(row.activation[i]);
-  stage.lossText = Math.abs(row.loss) >= 1e-3 && Math.abs(row.loss) < 1e4 ? withMinus(row.loss.toPrecision(3)) : writeNumber(row.loss, 3);
+  stage.lossText = writeLossNumber(row.loss, stage.place.compact ? 0.01 : 0.001);
   stage.normTexts = net.layers.map((_, l) => (l ? writeNorm(deltaNorm(net, row, l)) : ""));
 }
 
+const writeLossNumber = (x, small) => (Math.abs(x) >= small && Math.abs(x) < 1e4 ? withMinus(x.toPrecision(Math.abs(x) >= 1000 ? 4 : 3)) : writeNorm(x));
 const writeNorm = (x) => (x > 0 && x < Infinity ? withMinus(x.toExponential(1).replace("e+", "e")) : writeNumber(x, 2));

@@ -25,6 +25,7 @@ function openStage(parent) {
   watchTable(stage);
   watchPointer(stage);
   applyTheme(stage);
+  hub.locate = (id) => locate(stage, id);
   const observer = new ResizeObserver(() => fitCanvas(stage));
   observer.observe(stage.dom.view);
   listen(stage, document, "visibilitychange", () => { if (!document.hidden) { stage.then = Infinity; stage.need.whenSeen(); wake(stage); } });

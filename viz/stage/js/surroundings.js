@@ -10,7 +10,7 @@ function drawHeadings(stage) {
   ctx.font = fonts.label;
   ctx.fillStyle = stage.paint.muted;
   ctx.textBaseline = "middle";
-  if (place.columns[0].radius >= 8) drawNames(stage, 0, "right", -1);
+  if (place.columns[0].radius >= 8 && !place.image) drawNames(stage, 0, "right", -1);
   if (place.columns[net.last].radius >= 8 && !place.compact) drawOutputNames(stage);
 }
 
@@ -20,11 +20,12 @@ function drawNames(stage, l, align, side) {
   for (let i = first; i < first + count; i++) ctx.fillText(net.labels[i] || "", place.x[i] + side * (place.r[i] + (place.compact ? 5 : 10)), place.y[i]);
 }
 
-// An output's name sits above its flow into the loss.
+// A single output's name sits above its flow into the loss, those of several in front of it.
 function drawOutputNames(stage) {
   const { ctx, place, net } = stage, { first, count } = net.layers[net.last];
   ctx.textAlign = "left";
-  for (let i = first; i < first + count; i++) ctx.fillText(net.labels[i] || "", place.x[i] + place.r[i] + 9, place.y[i] - place.r[i] * 0.75);
+  if (count === 1) ctx.fillText(net.labels[first] || "", place.x[first] + place.r[first] + 9, place.y[first] - place.r[first] * 0.75);
+  else for (let i = first; i < first + count; i++) ctx.fillText(outputName(net, place, i), place.x[i] + place.r[i] + 8, place.y[i]);
 }
 
 // Headings that do not fit their column lose what follows the dot, then give way.
@@ -125,8 +126,8 @@ function drawNote(stage) {
   const { ctx, place, fonts } = stage, note = crowdNote(stage);
   if (!note) return;
   ctx.font = fonts.label;
-  ctx.textAlign = "right";
+  ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = stage.paint.muted;
-  ctx.fillText(note, place.width - 16, place.height - (place.compact ? 4 : 10));
+  ctx.fillText(note, (place.columns[0].x + place.columns[stage.net.last].x) / 2, place.top - (place.compact ? 3 : 2));
 }

@@ -26,7 +26,7 @@ function readTheme(element) {
   return {
     name: dark ? "dark" : "light", dark, background, text,
     muted: mix(background, text, dark ? 0.66 : 0.68), // 4.5:1 and more on both grounds
-    faint: mix(background, text, 0.22),
+    faint: mix(background, text, 0.18),
     hair: mix(background, text, dark ? 0.16 : 0.13),
     primary: parseColour(read("--st-primary-color", dark ? "#7db8f5" : "#0b5cad")),
     font: read("--st-font", "system-ui, sans-serif"),

@@ -2,7 +2,7 @@
 
 function buildTrack(stage) {
   const { track } = stage.dom, prefix = "backflow-stage-track";
-  stage.hold = iconButton(`${prefix}-hold`, "go", "Play this step in slow motion");
+  stage.hold = iconButton(`${prefix}-hold`, "go", "Slow motion");
   stage.segments = element("div", `${prefix}-segments`);
   stage.caption = element("p", `${prefix}-caption`);
   track.append(stage.hold, element("div", `${prefix}-middle`, {}, stage.segments, stage.caption));
@@ -13,13 +13,20 @@ function fillTrack(stage) {
   const prefix = "backflow-stage-track";
   stage.phases = phasesOf(stage.net);
   stage.segmentParts = stage.phases.map((phase, index) => {
-    const fillBar = element("i"), button = element("button", `${prefix}-segment`, { type: "button", "data-kind": phase.kind, "aria-label": phase.name, title: phase.name }, element("b", "", {}, fillBar), element("span", "", {}, phase.short));
+    const fillBar = element("i"), button = element("button", `${prefix}-segment`, { type: "button", "data-kind": phase.kind, "aria-label": phase.name, title: phase.name }, element("b", "", {}, fillBar), labelOf(phase));
     button.style.flexGrow = String(Math.round(phase.weight * 1000));
     button.addEventListener("click", () => jumpToPhase(stage, index));
     return { button, fillBar, filled: -1 };
   });
   stage.segments.replaceChildren(...stage.segmentParts.map((part) => part.button));
   stage.trackIndex = -2;
+}
+
+const REST = "Press the arrow, or a phase, to see how this step came about.";
+
+// The word on the first phase of a direction; where there is no room, an arrow on each.
+function labelOf({ short: [word, arrow, name], first }) {
+  return element("span", "", {}, element("em", "word", {}, first ? word : ""), element("em", "arrow", {}, arrow), name);
 }
 
 // Writes only what changed since the last frame.
@@ -32,14 +39,15 @@ function showTrack(stage) {
   if (index !== stage.trackIndex) {
     stage.trackIndex = index;
     stage.segmentParts.forEach((part, k) => { if (k === index) part.button.setAttribute("aria-current", "step"); else part.button.removeAttribute("aria-current"); });
-    setText(stage.caption, index < 0 ? "" : captionOf(stage.net, stage.phases[index]));
+    if (index >= 0) setText(stage.caption, captionOf(stage.net, stage.phases[index]));
   }
+  if (index < 0) setText(stage.caption, stage.playing ? "Every step drawn here went through these phases." : REST);
   showHold(stage);
 }
 
 function showHold(stage) {
   const fast = stage.playing && !slowEnough(stage), moving = stage.micro && !stage.micro.held;
-  const label = fast ? "Pause to see one step in slow motion" : moving ? "Hold this phase" : stage.micro ? "Continue" : "Play this step in slow motion";
+  const label = fast ? "Slow motion, when at rest" : moving ? "Hold" : stage.micro ? "Continue" : "Slow motion";
   if (label === stage.holdLabel) return;
   stage.holdLabel = label;
   stage.hold.innerHTML = moving ? ICONS.pause : ICONS.go;
