@@ -50,16 +50,16 @@ def gradient_sentence(step: Step) -> str:
     norms = delta_norms(step.layout, step.row[None])[0]
     first, last = float(norms[0]), float(norms[-1])
     if not np.isfinite(norms).all():
-        return f"Training overflowed: {step.first_fault()} is no longer finite."
+        return f"At step {step.index:,} training overflowed: {step.first_fault()} is no longer finite."
     if len(layers) == 1:
-        return f"The delta at out has the norm {short(last)}."
+        return f"At step {step.index:,} the delta at out has the norm {short(last)}."
     if last == 0.0 or first == 0.0:
-        return f"No gradient reaches {layers[0]}: every delta there is zero."
+        return f"At step {step.index:,} no gradient reaches {layers[0]}: every delta there is zero."
     ratio = last / first
     if 1 / SIMILAR < ratio < SIMILAR:
-        return f"The gradient reaching {layers[0]} is about as large as at {layers[-1]}."
+        return f"At step {step.index:,} the gradient reaching {layers[0]} is about as large as at {layers[-1]}."
     size = f"{factor(ratio)} times smaller" if ratio > 1 else f"{factor(1 / ratio)} times larger"
-    return f"The gradient reaching {layers[0]} is {size} than at {layers[-1]}."
+    return f"At step {step.index:,} the gradient reaching {layers[0]} is {size} than at {layers[-1]}."
 
 
 def delta_norms(layout: Layout, rows: Array) -> Array:

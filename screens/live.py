@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, apply, current, look_differently, message, put, rerun
-from viz.live import refit
+from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun
 from viz.stage.mount import feed
 
 
@@ -45,9 +44,7 @@ def on_pick(payload: dict[str, Any]) -> None:
 def on_refit(payload: dict[str, Any]) -> None:
     """Fit the colours to the step on the screen."""
     drawn(payload)
-    view = current()
-    fitted = refit(view.look, view.session)
-    look_differently(span=fitted.span, delta_span=fitted.delta_span)
+    fit_colours()
     rerun("live")
 
 

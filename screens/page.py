@@ -12,9 +12,8 @@ from screens.inspector import inspector
 from screens.live import live
 from screens.sidebar import sidebar
 from screens.transport import transport
-from screens.view import View, apply, current, look_differently, put
+from screens.view import View, apply, current, fit_colours, look_differently
 from viz.colour import QUANTITIES
-from viz.live import refit
 from viz.stage.mount import stage
 
 STAGE_HEIGHT = 420
@@ -48,10 +47,8 @@ def on_recipe() -> None:
     """Open another recipe, already playing."""
     name = st.session_state["recipe"] or current().recipe
     if name:
-        apply(
-            lambda session: sessions.play(sessions.opened(session, RECIPES[name], RECIPE_TEXTS[name].about)),
-            refits=True,
-        )
+        about = RECIPE_TEXTS[name].about
+        apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
 
 
 def notices(view: View) -> None:
@@ -74,5 +71,4 @@ def colours() -> None:
 def on_colour() -> None:
     """Colour by something else, fitted to the step on the screen."""
     look_differently(colour_by=st.session_state["colour_by"])
-    view = current()
-    put(View(**{**{name: getattr(view, name) for name in View.__slots__}, "look": refit(view.look, view.session)}))
+    fit_colours()

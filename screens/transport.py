@@ -19,7 +19,7 @@ def transport() -> None:
         st.button("Back", key="back", icon=":material/chevron_left:", shortcut="Left", on_click=on_back,
                   help="One training step back")  # fmt: skip
         label, icon = ("Pause", "pause") if session.playing else ("Play", "play_arrow")
-        st.button(label, key="play", icon=f":material/{icon}:", shortcut="Space", on_click=on_play, width=104)
+        st.button(label, key="play", icon=f":material/{icon}:", shortcut="Space", on_click=on_play)
         st.button("Step", key="step", icon=":material/chevron_right:", shortcut="Right", on_click=on_step,
                   help="One training step: forward, loss, backward, update")  # fmt: skip
         st.button("New weights", key="reseed", icon=":material/casino:", on_click=on_reseed,

@@ -26,7 +26,7 @@ Change = Callable[[Session], Session]
 class View:
     """A session, how it is looked at, and what the browser was sent.
 
-    more: the browser wants rows;  micro: the next row is played slowly;  refusal: why the last value was refused, or "".
+    more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "".
     """
 
     session: Session
@@ -59,7 +59,9 @@ def put(view: View) -> None:
     st.session_state[KEY] = view
 
 
-def apply(change: Change, *, micro: bool = False, more: bool = False, refits: bool = False) -> None:
+def apply(
+    change: Change, *, micro: bool = False, more: bool = False, refits: bool = False, recipe: str | None = None
+) -> None:
     """Change the session; what it refuses becomes the sentence on the screen, and nothing is lost."""
     view = current()
     try:
@@ -68,7 +70,8 @@ def apply(change: Change, *, micro: bool = False, more: bool = False, refits: bo
     except BackflowError as error:
         put(replace(view, refusal=str(error)))
         return
-    put(replace(view, session=session, look=look, fresh=True, micro=micro, more=view.more or more, refusal=""))
+    more, recipe = view.more or more, recipe or view.recipe
+    put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
 
 
 def restarted(before: Session, after: Session) -> bool:
@@ -80,6 +83,12 @@ def look_differently(**changes: object) -> None:
     """Change how it is drawn, not what is trained."""
     view = current()
     put(replace(view, look=replace(view.look, **changes), fresh=True))  # type: ignore[arg-type]
+
+
+def fit_colours() -> None:
+    """Fit the colour ranges to the step on the screen."""
+    view = current()
+    put(replace(view, look=refit(view.look, view.session), fresh=True))
 
 
 def message() -> bytes:

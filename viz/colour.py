@@ -73,10 +73,10 @@ def every_weight(layout: Layout, row: Array, kind: str) -> Array:
 
 
 QUANTITIES: dict[str, Quantity] = {
-    "magnitude": Quantity("size of the gradient", "|∂L/∂w|", False, 4.0, gradients),
-    "sign": Quantity("gradient with sign", "∂L/∂w", True, 4.0, gradients),
+    "magnitude": Quantity("size of the gradient", "|∂L/∂w|", False, 3.0, gradients),
+    "sign": Quantity("gradient with sign", "∂L/∂w", True, 3.0, gradients),
     "weight": Quantity("weight", "w", True, 2.0, plain_weights),
-    "update": Quantity("update", "Δw", True, 4.0, updates),
+    "update": Quantity("update", "Δw", True, 3.0, updates),
     "signal": Quantity("activation × weight", "a · w", True, 3.0, signals),
 }
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layout import Layout
+from core.narrate import delta_norms
 from viz.graph import columns
 
 Array = NDArray[Any]
@@ -31,6 +32,7 @@ def segments(layout: Layout, steps: Array, rows: Array, test: Array) -> dict[str
         "update": rows[:, blocks["update"]].astype(precise),
         "activation": per_node(layout, rows, "activation").astype(precise),
         "delta": per_node(layout, rows, "delta").astype(precise),
+        "delta_norm": delta_norms(layout, rows).astype(precise),
     }
 
 

@@ -10,20 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from viz.raw_figure import RawFigure
+from viz.surface_colours import SurfaceColours, one_hue_each, two_sided
 
-# Transparent in the middle, so that the page shows through where the net cannot tell: one scale for both themes.
-SCALE = [
-    [0.0, "rgba(224,122,16,0.62)"],
-    [0.25, "rgba(232,146,52,0.36)"],
-    [0.5, "rgba(140,140,140,0.0)"],
-    [0.75, "rgba(58,134,214,0.36)"],
-    [1.0, "rgba(20,101,188,0.62)"],
-]
-# Darker than the ground on a light page, lighter on a dark one; the browser picks, since it alone knows the theme.
-POINTS = {
-    "light": [[0.0, "#a84300"], [0.5, "#6b6b6b"], [1.0, "#0b4590"]],
-    "dark": [[0.0, "#ffb968"], [0.5, "#b5b5b5"], [1.0, "#94c9ff"]],
-}
 CLEAR = "rgba(0,0,0,0)"
 
 Points = tuple[ArrayLike, ArrayLike, ArrayLike]
@@ -46,51 +34,52 @@ def surface_figure(
 
     `x1`, `x2`, `y` are (n,), also in `test`; `bounds` is (x1 low, x1 high, x2 low, x2 high), and the heat map's rows
     go along x2, its columns along x1, both from low to high. The colours span the answers `low` … `high`; `classes`
-    names the classes whose numbers are rounded `y`, for the hover text.
+    names the classes whose numbers are rounded `y`; more than two get a hue each, and the answer is the class's number.
     """
-    span = (low, high)
+    colours = one_hue_each(len(classes)) if len(classes) > 2 else two_sided(low, high)
     return RawFigure(
         {
             "data": [
-                _surface(bounds, grid, span, names),
-                _points("train", (x1, x2, y), span, classes, names),
-                _points("test", test or ((), (), ()), span, classes, names),
+                _surface(bounds, grid, colours, names),
+                _points("train", (x1, x2, y), colours, classes, names),
+                _points("test", test or ((), (), ()), colours, classes, names),
             ],
-            "layout": _layout(bounds, with_test=test is not None),
+            "layout": _layout(bounds, colours, with_test=test is not None),
         }
     )
 
 
 def _surface(
-    bounds: tuple[float, float, float, float], grid: int, span: tuple[float, float], names: tuple[str, str]
+    bounds: tuple[float, float, float, float], grid: int, colours: SurfaceColours, names: tuple[str, str]
 ) -> dict[str, Any]:
-    """The heat map with the middle value everywhere, which is transparent: nothing is claimed before it is known."""
+    """The heat map with nothing to see, a gap or the transparent middle: nothing is claimed before it is known."""
+    unknown = (colours.low + colours.high) / 2 if colours.smooth else np.nan
     left, right, bottom, top = bounds
     return {
         "type": "heatmap",
         "name": "answer",
         "x": np.linspace(left, right, grid),
         "y": np.linspace(bottom, top, grid),
-        "z": np.full((grid, grid), sum(span) / 2, dtype=np.float32),
-        "zmin": span[0],
-        "zmax": span[1],
-        "zsmooth": "best",
-        "colorscale": SCALE,
+        "z": np.full((grid, grid), unknown, dtype=np.float32),
+        "zmin": colours.low,
+        "zmax": colours.high,
+        "zsmooth": "best" if colours.smooth else False,
+        "colorscale": colours.area,
         "showscale": False,
         "hovertemplate": f"{names[0]} %{{x:.3g}}<br>{names[1]} %{{y:.3g}}<br>answer %{{z:.4g}}<extra></extra>",
     }
 
 
 def _points(
-    name: str, points: Points, span: tuple[float, float], classes: Sequence[str], names: tuple[str, str]
+    name: str, points: Points, colours: SurfaceColours, classes: Sequence[str], names: tuple[str, str]
 ) -> dict[str, Any]:
     is_open = name == "test"
     x1, x2, y = (np.asarray(values, dtype=float).ravel() for values in points)
     marker = {
         "color": y,
-        "colorscale": POINTS["light"],
-        "cmin": span[0],
-        "cmax": span[1],
+        "colorscale": colours.points["light"],
+        "cmin": colours.low,
+        "cmax": colours.high,
         "showscale": False,
         "size": 8 if is_open else 7,
         "symbol": "circle-open" if is_open else "circle",
@@ -114,7 +103,7 @@ def _labels(y: NDArray[np.float64], classes: Sequence[str]) -> list[str]:
     return [classes[at] if 0 <= at < len(classes) else f"target {value:.4g}" for value, at in numbered]
 
 
-def _layout(bounds: tuple[float, float, float, float], with_test: bool) -> dict[str, Any]:
+def _layout(bounds: tuple[float, float, float, float], colours: SurfaceColours, with_test: bool) -> dict[str, Any]:
     bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "constrain": "domain",
             "showline": False, "title": {"text": ""}, "automargin": False}  # fmt: skip
     return {
@@ -123,7 +112,7 @@ def _layout(bounds: tuple[float, float, float, float], with_test: bool) -> dict[
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "uirevision": "surface",
-        "meta": {"points": POINTS},
+        "meta": {"points": colours.points},
         "hovermode": "closest",
         "dragmode": "pan",
         "showlegend": with_test,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def live_slider(
 
     def moved() -> None:
         payload = st.session_state[key]["value"]
-        if on_value is not None and payload:
+        if on_value is not None and payload is not None and _is_meant(payload, follow):
             on_value(float(payload["value"]), payload["drawn"])
 
     data = {
@@ -51,4 +52,9 @@ def live_slider(
         "disabled": disabled,
     }
     payload = _slider(key=key, data=data, on_value_change=moved)["value"]
-    return float(payload["value"]) if payload else None
+    return float(payload["value"]) if payload and _is_meant(payload, follow) else None
+
+
+def _is_meant(payload: dict[str, Any], follow: str) -> bool:
+    """Whether this is a move of this weight: one still on its way when another was selected is not."""
+    return bool(payload["of"] == follow)

@@ -62,18 +62,24 @@ class LiveSlider {
     this.send = send;
     const asked = JSON.stringify([data.low, data.high, data.log, data.digits, data.follow]);
     if (asked !== this.asked) this.range = { low: data.low, high: data.high, log: data.log, digits: data.digits };
+    if (this.data && data.follow !== this.data.follow) this.forget();
     this.asked = asked;
     this.data = data;
     this.root.dataset.key = data.key;
     this.root.querySelector(".name").textContent = data.label;
     this.input.setAttribute("aria-label", data.label);
     this.input.disabled = data.disabled;
-    if (!data.follow) this.followed = undefined;
     if (!data.follow && data.value === this.sentValue) this.sentAt = -Infinity; // heard: no need to wait longer
     if (this.value === undefined) this.show(data.value);
     else this.settle();
     const row = this.hub.last("drawn");
     if (row) this.followRow(row);
+  }
+
+  // Another weight under the same key starts afresh: what the hand did to the last one must not reach this one.
+  forget() {
+    clearTimeout(this.timer);
+    Object.assign(this, { timer: undefined, pending: undefined, followed: undefined, sentAt: -Infinity, dragging: false });
   }
 
   held() {
@@ -154,7 +160,7 @@ class LiveSlider {
     const value = this.pending;
     Object.assign(this, { pending: undefined, sentAt: performance.now(), sentValue: value, sentRun: drawn?.run });
     this.sent += 1;
-    this.send("value", { value, drawn: drawn?.step ?? null, n: this.sent });
+    this.send("value", { value, drawn: drawn?.step ?? null, n: this.sent, of: this.data.follow });
   }
 
   release() {

@@ -6,7 +6,8 @@ const CHART_WATCH_MS = 500; // how soon a chart that appeared, or was mounted an
 
 // The losses of one run up to the drawn step; what is trained but not drawn yet waits in `ahead`.
 class LossCurve {
-  run = null;
+  run = null; // of the last points
+  told = null; // of the last slice
   train = { x: [], y: [] };
   test = { x: [], y: [] };
   ahead = []; // [step, loss, test loss]
@@ -14,17 +15,20 @@ class LossCurve {
 
   takeSlice(slice) {
     const { step: steps, loss, test_loss: test } = slice.segments;
-    if (slice.header.run !== this.run) this.restart(slice, steps?.length ? steps[0] : slice.header.cursor);
-    for (let i = 0; steps && i < steps.length; i += 1) this.ahead.push([steps[i], loss[i], test ? test[i] : NaN]);
+    if (slice.header.run !== this.told) this.restart(slice, steps?.length ? steps[0] : slice.header.cursor);
+    steps?.forEach((step, i) => this.ahead.push([step, loss[i], test ? test[i] : NaN]));
   }
 
-  // A new run: its own history if it came along, else what is still true of the old curve.
-  restart(slice, first) {
-    const { history_step: steps, history_loss: loss, history_test: test } = slice.segments;
-    if (!steps) return this.startAt(first, slice.header.run);
-    this.startAt(-Infinity, slice.header.run);
-    const end = slice.header.playing ? first : Infinity;
-    for (let i = 0; i < steps.length; i += 1) if (steps[i] <= end) this.push(steps[i], loss[i], test ? test[i] : NaN);
+  // A new run: its own history if it came along, else what is still true of the old curve. Its first row may be drawn already.
+  restart({ header, segments }, first) {
+    const { history_step: steps, history_loss: loss, history_test: test } = segments;
+    const drawn = header.run === this.run;
+    this.told = header.run;
+    if (!steps && drawn) return;
+    this.startAt(steps ? -Infinity : first, header.run);
+    const end = header.playing ? first : Infinity;
+    steps?.forEach((step, i) => step <= end && this.push(step, loss[i], test ? test[i] : NaN));
+    if (drawn) this.push(...this.now, NaN);
   }
 
   takeDrawn(row) {
@@ -59,32 +63,28 @@ function appendPoint(curve, x, y) {
   Object.assign(curve, { x: curve.x.filter(keep), y: curve.y.filter(keep) });
 }
 
-// The learnt surface belongs to the last step of its slice, so while playing it waits until that step is drawn.
+// The answer (a surface, or a curve for one input) belongs to the last step of its slice: while playing it waits for it.
 class SurfaceQueue {
   run = null;
   waiting = [];
   shown = null;
 
   takeSlice(slice) {
-    if (slice.header.run !== this.run) this.waiting = [];
-    this.run = slice.header.run;
-    const { surface, step: steps } = slice.segments;
-    if (!surface) return false;
-    this.waiting.push({ surface, step: slice.header.playing && steps?.length ? steps[steps.length - 1] : -Infinity });
+    const { header, segments: { surface, curve, step: steps } } = slice;
+    if (header.run !== this.run) this.waiting = [];
+    this.run = header.run;
+    if (!surface && !curve) return false;
+    const step = header.playing && steps?.length ? steps[steps.length - 1] : -Infinity;
+    this.waiting.push({ answer: { surface, curve }, step });
     return this.reach(-Infinity);
   }
 
   reach(step) {
     const ready = this.waiting.filter((entry) => entry.step <= step);
     if (!ready.length) return false;
-    this.shown = ready[ready.length - 1].surface;
+    this.shown = ready[ready.length - 1].answer;
     this.waiting = this.waiting.filter((entry) => entry.step > step);
     return true;
-  }
-
-  rows() {
-    const size = Math.round(Math.sqrt(this.shown.length));
-    return Array.from({ length: size }, (_, i) => Array.from(this.shown.subarray(i * size, (i + 1) * size)));
   }
 }
 
@@ -126,11 +126,11 @@ class LiveChart {
   }
 }
 
-// Tells whether a chart still holds what was put there: Streamlit builds it anew on a theme change or a rerun.
+// Tells whether a chart still holds what was put there: Streamlit may build it anew, or change the theme.
 function chartMark(gd) {
-  const { x, z } = gd.data[0];
-  const rows = z ? `${z.length} ${z[0]?.[0]} ${z[z.length >> 1]?.[0]}` : "";
-  return `${x?.length} ${x?.[x.length - 1]} ${rows} ${pageColour("--st-primary-color")}`;
+  const { x, y, z } = gd.data[0];
+  const sample = (values) => [values?.length, values?.[0], values?.[values.length - 1]];
+  return [...sample(x), ...sample(y), ...sample(z?.[z.length >> 1]), pageColour("--st-primary-color")].join(" ");
 }
 
 function pageColour(name) {
@@ -138,7 +138,6 @@ function pageColour(name) {
   return themed ? getComputedStyle(themed).getPropertyValue(name).trim() : "";
 }
 
-// Read off the page's own text colour, whatever theme the visitor made.
 function pageTheme() {
   const [r, g, b] = getComputedStyle(document.querySelector(".stApp") ?? document.body).color.match(/[\d.]+/g).map(Number);
   return r + g + b > 382 ? "dark" : "light";
@@ -159,19 +158,24 @@ function lossUpdate(curve, gd) {
   return [update, shown.map((_, i) => i)];
 }
 
-// The heat map's numbers, and the points in colours that stand out from the page; before the first surface only those.
+// The answer over the plane or along the line, and the points in colours that stand out from the page.
 function surfaceUpdate(queue, gd) {
-  const update = queue.shown ? heatUpdate(queue.rows(), gd.data[0]) : {};
+  const { surface, curve } = queue.shown ?? {};
+  const update = surface && gd.data[0].type === "heatmap" ? heatUpdate(surface, gd.data[0]) : {};
+  if (curve && gd.data[0].type === "scatter") update.y = [Array.from(curve), undefined, undefined];
   const points = gd.layout.meta?.points?.[pageTheme()];
   if (points) update["marker.colorscale"] = [undefined, points, points];
-  return [update, [0, 1, 2].slice(0, gd.data.length)];
+  return Object.keys(update).length ? [update, [0, 1, 2].slice(0, gd.data.length)] : null;
 }
 
-function heatUpdate(z, old) {
+function heatUpdate(surface, old) {
+  const side = Math.round(Math.sqrt(surface.length));
+  const z = Array.from({ length: side }, (_, i) => Array.from(surface.subarray(i * side, (i + 1) * side)));
   const update = { z: [z, undefined, undefined] };
   for (const axis of ["x", "y"]) {
-    const [from, to, size] = [old[axis][0], old[axis][old[axis].length - 1], z.length - 1];
-    if (old[axis].length !== z.length) update[axis] = [z.map((_, i) => from + ((to - from) * i) / size), undefined, undefined];
+    const [from, to] = [old[axis][0], old[axis][old[axis].length - 1]];
+    const places = z.map((_, i) => from + ((to - from) * i) / (side - 1));
+    if (old[axis].length !== side) update[axis] = [places, undefined, undefined];
   }
   return update;
 }

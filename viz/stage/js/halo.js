@@ -34,4 +34,4 @@ function haloAround(stage, { kind, index }, strength) {
   }
 }
 
-const HALO_RINGS = [[20, 0.07], [14, 0.11], [8, 0.17]];
+const HALO_RINGS = [[23, 0.045], [18, 0.06], [13, 0.08], [8, 0.13]];

@@ -25,5 +25,6 @@ function fillTooltip(stage, thing, facts) {
   stage.tip = { values: facts.map(() => element("dd")), step: element("span", `${prefix}-step`) };
   const list = element("dl");
   facts.forEach(([label], k) => list.append(element("dt", "", {}, label), stage.tip.values[k]));
-  tooltip.replaceChildren(element("strong", "", {}, thing.id), element("span", `${prefix}-name`, {}, nameOf(stage, thing)), list, stage.tip.step);
+  const name = nameOf(stage, thing);
+  tooltip.replaceChildren(element("strong", "", {}, thing.id), element("span", `${prefix}-name`, {}, name === thing.id ? "" : name), list, stage.tip.step);
 }
