@@ -19,6 +19,7 @@ FIGURES = {
     "loss, linear": lambda: loss_figure(log=False),
     "loss, dark": lambda: loss_figure(log=True, dark=True),
     "surface": lambda: surface_figure(*CORNERS, BOUNDS),
+    "surface of three classes": lambda: surface_figure(*CORNERS, BOUNDS, ("a", "b", "c")),
     "surface with test points": lambda: surface_figure(*CORNERS, BOUNDS, ("off", "on"), test=CORNERS),
 }
 each_figure = pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES)
@@ -111,3 +112,10 @@ def test_points_without_classes_say_their_target() -> None:
 
 def test_both_axes_of_the_surface_have_one_scale() -> None:
     assert surface_figure(*CORNERS, BOUNDS).to_dict()["layout"]["yaxis"]["scaleanchor"] == "x"
+
+
+def test_more_than_two_classes_get_a_hue_each_and_no_blend() -> None:
+    heat, train, _ = surface_figure([0, 1, 2], [0, 1, 2], [0, 1, 2], BOUNDS, ("a", "b", "c")).to_dict()["data"]
+    assert heat["zsmooth"] is False
+    assert (heat["zmin"], heat["zmax"]) == (train["marker"]["cmin"], train["marker"]["cmax"]) == (-0.5, 2.5)
+    assert len({colour for _, colour in heat["colorscale"]}) == 3

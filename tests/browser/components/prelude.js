@@ -16,10 +16,11 @@
       structure, parameter, gradient: parameter.map((p) => p / 10), update: parameter.map((p) => -p / 100),
       activation: Float64Array.from([1, -1, 0.25, 0.5, 0.75]), delta: Float64Array.from([0, 0, 0.01, 0.02, -0.03])});
   };
-  window.slice = (steps, {run = "r1", playing = true, surface, history} = {}) => {
+  window.slice = (steps, {run = "r1", playing = true, surface, answer, history} = {}) => {
     const segments = {step: Int32Array.from(steps), loss: Float64Array.from(steps, loss),
                       test_loss: Float64Array.from(steps, (s) => (s % 10 ? NaN : 2 * loss(s)))};
     if (surface !== undefined) segments.surface = new Float32Array(1600).fill(surface);
+    if (answer) segments.curve = Float32Array.from(answer);
     if (history) Object.assign(segments, {history_step: Int32Array.from(history),
       history_loss: Float64Array.from(history, loss), history_test: Float64Array.from(history, () => NaN)});
     window.backflow.emit("slice", {header: {run, playing, cursor: steps[0] ?? 0}, segments});

@@ -41,6 +41,12 @@ def test_a_new_run_replaces_or_cuts_the_curve(page: Page) -> None:
     assert page.evaluate("curve().x") == [0, 10, 20, 30, 31]
 
 
+def test_a_history_that_comes_after_its_first_row_is_not_lost(page: Page) -> None:
+    page.evaluate("draw(40, {run: 'r9'}); slice([40], {run: 'r9', playing: false, history: [0, 10, 20, 30]})")
+    page.wait_for_function("curve().x.length === 5")
+    assert page.evaluate("curve().x") == [0, 10, 20, 30, 40]
+
+
 def test_an_edit_changes_the_loss_of_the_step_it_is_made_at(page: Page) -> None:
     page.evaluate("slice(range(1, 20)); draw(20)")
     page.wait_for_function("curve().x.at(-1) === 20")
