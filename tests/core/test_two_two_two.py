@@ -84,5 +84,5 @@ def test_the_biases_have_gradients_but_stay(advanced: tuple[State, Step]) -> Non
     after, step = advanced
     for index, layer in enumerate(("h1", "out")):
         assert step.delta(layer)[0].tolist() == step.gradient(f"{layer}/b").tolist()
-        assert [0.0, 0.0] == step.update(f"{layer}/b").tolist()
+        assert step.update(f"{layer}/b").tolist() == [0.0, 0.0]
         assert EXAMPLE["biases"][index] == after.parameter(f"{layer}/b").tolist()

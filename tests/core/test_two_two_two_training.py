@@ -12,7 +12,8 @@ from tests.reference.worked import WORKED
 
 EXAMPLE = WORKED["two_two_two"]
 PUBLISHED = EXAMPLE["published"]
-OUTPUT_FIRST = EXAMPLE["training"][
+TRAINING = EXAMPLE["training"]
+OUTPUT_FIRST = TRAINING["output layer updated first, hidden deltas read the new output weights, biases fixed"]
     "output layer updated first, hidden deltas read the new output weights, biases fixed"
 ]
 SPEC = RECIPES["two_two_two"]
@@ -34,7 +35,7 @@ def error_and_outputs(program: Program, state: State) -> tuple[float, list[float
 def test_error_and_outputs_are_true(mode: str, steps: int) -> None:
     program = compile_program(MODES[mode])
     error, outputs = error_and_outputs(program, program.run(program.start(), steps))
-    expected = EXAMPLE["training"][mode][str(steps)]
+    expected = TRAINING[mode][str(steps)]
     assert distance(expected["error"], error) <= TOLERANCE
     for value, output in zip(expected["outputs"], outputs, strict=True):
         assert distance(value, output) <= TOLERANCE

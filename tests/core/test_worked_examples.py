@@ -75,8 +75,8 @@ def test_the_outgoing_weights_of_the_sum_stay_at_one_for_ever_while_their_gradie
     assert (step.gradient("out/W") != 0.0).all()
     assert (step.gradient("out/b") != 0.0).all()
     after = program.run(program.start(), 1_000)
-    assert [[1.0, 1.0]] == after.parameter("out/W").tolist()
-    assert [0.0] == after.parameter("out/b").tolist()
+    assert after.parameter("out/W").tolist() == [[1.0, 1.0]]
+    assert after.parameter("out/b").tolist() == [0.0]
     assert program.advance(after)[1].loss < step.loss / 1e6
 
 

@@ -1,0 +1,54 @@
+"""Backprop against central differences, the definition of the derivative that needs no complex arithmetic to believe."""
+
+import numpy as np
+import pytest
+
+from core import Program, State, compile_program
+from core.ops import ACTIVATIONS
+from core.recipes import RECIPES
+from tests.core.nets import ENDINGS, small_program, start_and_later
+
+# The differences, of fourth order with h = 2e-4, are themselves right to about 1e-11 of the largest entry.
+TOLERANCE = 1e-8
+# No step of the differences moves any z by this much, so no rectifier changes its side.
+CLEARANCE = 5e-3
+KINKED = {"relu", "leaky_relu"}
+
+
+def away_from_kinks(program: Program, state: State) -> bool:
+    step = program.advance(state)[1]
+    layers = zip(program.spec.layer_names, program.spec.layers, strict=True)
+    return all(
+        np.abs(step.value(f"{name}/z")).min() > CLEARANCE for name, layer in layers if layer.activation in KINKED
+    )
+
+
+def assert_near(program: Program, state: State) -> None:
+    for path, check in program.check_gradients(state).items():
+        assert check.relative_error <= TOLERANCE, path
+
+
+@pytest.mark.parametrize("hidden", ACTIVATIONS)
+@pytest.mark.parametrize("ending", ENDINGS, ids="-".join)
+def test_gradients_are_the_slopes_of_the_loss(hidden: str, ending: tuple[str, str]) -> None:
+    compared = 0
+    for seed in range(4):
+        program = small_program(hidden, ending, depth=3, batch_size=3, seed=seed)
+        for state in filter(lambda state: away_from_kinks(program, state), start_and_later(program)):
+            assert_near(program, state)
+            compared += 1
+    assert compared >= 2, "too close to kinks: too little was compared"
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_gradients_of_every_recipe_are_the_slopes_of_the_loss(recipe: str) -> None:
+    program = compile_program(RECIPES[recipe])
+    for state in start_and_later(program):
+        assert_near(program, state)
+
+
+def test_checking_leaves_training_alone() -> None:
+    program = small_program()
+    state = program.start()
+    program.check_gradients(state)
+    assert program.run(small_program().start(), 3) == program.run(state, 3)
