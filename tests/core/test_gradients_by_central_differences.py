@@ -1,4 +1,4 @@
-"""Backprop against central differences, the definition of the derivative that needs no complex arithmetic to believe."""
+"""Backprop against central differences: the definition of the derivative, without complex arithmetic."""
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ KINKED = {"relu", "leaky_relu"}
 def away_from_kinks(program: Program, state: State) -> bool:
     step = program.advance(state)[1]
     layers = zip(program.spec.layer_names, program.spec.layers, strict=True)
+    kinked = [name for name, layer in layers if layer.activation in KINKED]
     return all(
         np.abs(step.value(f"{name}/z")).min() > CLEARANCE for name, layer in layers if layer.activation in KINKED
     )

@@ -14,8 +14,6 @@ EXAMPLE = WORKED["two_two_two"]
 PUBLISHED = EXAMPLE["published"]
 TRAINING = EXAMPLE["training"]
 OUTPUT_FIRST = TRAINING["output layer updated first, hidden deltas read the new output weights, biases fixed"]
-    "output layer updated first, hidden deltas read the new output weights, biases fixed"
-]
 SPEC = RECIPES["two_two_two"]
 MODES = {
     "simultaneous update, biases fixed": SPEC,
