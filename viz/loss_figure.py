@@ -7,6 +7,8 @@ from viz.raw_figure import RawFigure
 # Readable on a white and on a dark ground; the browser then takes the theme's own primary colour for the train curve.
 TRAIN = {"light": "#0b5cad", "dark": "#7db8f5", "both": "#3d8bd9"}
 TEST = "#8a8f98"
+# The browser draws the test curve in these, so that it stands out from a noisy train curve on either ground.
+TEST_ON = {"light": "#4b5563", "dark": "#d3d8e2"}
 GRID = "rgba(128,132,140,0.22)"
 FAINT = "rgba(128,132,140,0.09)"
 CLEAR = "rgba(0,0,0,0)"
@@ -24,8 +26,8 @@ def loss_figure(log: bool, dark: bool | None = None) -> RawFigure:
 def _traces(train: str) -> list[dict[str, Any]]:
     shared = {"type": "scatter", "x": [], "y": [], "hovertemplate": "step %{x}<br>%{y:.6g}"}
     return [
-        {**shared, "name": "train", "mode": "lines", "line": {"color": train, "width": 2}},
-        {**shared, "name": "test", "mode": "lines", "line": {"color": TEST, "width": 1.6, "dash": "4px 3px"}},
+        {**shared, "name": "train", "mode": "lines", "line": {"color": train, "width": 1.8}},
+        {**shared, "name": "test", "mode": "lines", "line": {"color": TEST, "width": 1.8, "dash": "4px 3px"}},
         {**shared, "name": "now", "mode": "markers", "showlegend": False, "hoverinfo": "skip", "hovertemplate": None,
          "cliponaxis": False, "marker": {"color": train, "size": 9, "line": {"color": "white", "width": 1.5}}},
     ]  # fmt: skip
@@ -48,6 +50,7 @@ def _layout(log: bool) -> dict[str, Any]:
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "uirevision": "loss",
+        "meta": {"test": TEST_ON},
         "hovermode": "x unified",
         "dragmode": "zoom",
         "showlegend": True,

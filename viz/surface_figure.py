@@ -13,6 +13,7 @@ from viz.raw_figure import RawFigure
 from viz.surface_colours import SurfaceColours, one_hue_each, two_sided
 
 CLEAR = "rgba(0,0,0,0)"
+MANY = 60  # points; more are drawn smaller, or they hide what was learnt
 
 Points = tuple[ArrayLike, ArrayLike, ArrayLike]
 
@@ -37,12 +38,13 @@ def surface_figure(
     names the classes whose numbers are rounded `y`; more than two get a hue each, and the answer is the class's number.
     """
     colours = one_hue_each(len(classes)) if len(classes) > 2 else two_sided(low, high)
+    size = 7 if np.size(y) <= MANY else 6
     return RawFigure(
         {
             "data": [
                 _surface(bounds, grid, colours, names),
-                _points("train", (x1, x2, y), colours, classes, names),
-                _points("test", test or ((), (), ()), colours, classes, names),
+                _points("train", (x1, x2, y), size, colours, classes, names),
+                _points("test", test or ((), (), ()), size, colours, classes, names),
             ],
             "layout": _layout(bounds, colours, with_test=test is not None),
         }
@@ -71,7 +73,7 @@ def _surface(
 
 
 def _points(
-    name: str, points: Points, colours: SurfaceColours, classes: Sequence[str], names: tuple[str, str]
+    name: str, points: Points, size: int, colours: SurfaceColours, classes: Sequence[str], names: tuple[str, str]
 ) -> dict[str, Any]:
     is_open = name == "test"
     x1, x2, y = (np.asarray(values, dtype=float).ravel() for values in points)
@@ -81,7 +83,7 @@ def _points(
         "cmin": colours.low,
         "cmax": colours.high,
         "showscale": False,
-        "size": 8 if is_open else 7,
+        "size": size,
         "symbol": "circle-open" if is_open else "circle",
         "line": {"width": 2} if is_open else {"width": 1, "color": "rgba(255,255,255,0.85)"},
     }

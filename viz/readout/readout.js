@@ -25,8 +25,8 @@ function numbersOf(row, place) {
   }
   return [
     ...learned("weight", "weight", "w"),
-    ["activation", "activation of source", "a", row.activation[source]],
-    ["delta", "delta of target", "δ", row.delta[target]],
+    ["activation", "source activation", "a", row.activation[source]],
+    ["delta", "target delta", "δ", row.delta[target]],
   ];
 }
 

@@ -151,7 +151,7 @@ function lossUpdate(curve, gd) {
   const primary = pageColour("--st-primary-color");
   if (primary) {
     const paper = pageColour("--st-background-color");
-    update["line.color"] = shown.map((_, i) => (i === 0 ? primary : undefined));
+    update["line.color"] = [primary, gd.layout.meta?.test?.[pageTheme()], undefined].slice(0, shown.length);
     update["marker.color"] = shown.map((_, i) => (i === 2 ? primary : undefined));
     update["marker.line.color"] = shown.map((_, i) => (i === 2 ? paper : undefined));
   }
