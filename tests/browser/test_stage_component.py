@@ -288,6 +288,15 @@ def test_refit_and_the_two_sided_legend(page: Page) -> None:
     assert python.asked("refit")[0]["drawn"] == 0
 
 
+def test_a_change_of_theme_repaints(page: Page) -> None:
+    Python(page).send(1)
+    before = page.evaluate("document.querySelector('canvas').toDataURL()")
+    page.evaluate("() => { document.body.style.setProperty('--st-background-color', '#0e1117'); mount(); }")
+    wait(page, "stage.theme === 'dark' && stage.step === '0'")
+    assert page.locator(".backflow-stage").count() == 1
+    assert page.evaluate("document.querySelector('canvas').toDataURL()") != before
+
+
 def test_a_crowd_says_what_is_left_out(page: Page) -> None:
     Python(page, (20, 30, 2)).send(1)
     page.get_by_role("button", name="table").click()

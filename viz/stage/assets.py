@@ -17,16 +17,16 @@ PARTS: dict[str, tuple[str, ...]] = {
         "micro", "need", "receive", "loop", "draw", "charts", "stage",
     ),
 }  # fmt: skip
-OPTIONAL = {"charts"}
+# The feed shows nothing, so it must not take up a gap between its neighbours either.
+FEED_HTML = '<i class="backflow-feed"></i>\n'
+FEED_CSS = """
+.stElementContainer:has(.backflow-feed) { display: none; }
+"""
 
 
 def script(component: str) -> str:
     """The JavaScript module of a component, comments and indentation removed: it travels to every browser."""
-    files = (
-        HERE / "js" / f"{name}.js"
-        for name in PARTS[component]
-        if name not in OPTIONAL or (HERE / "js" / f"{name}.js").exists()
-    )
+    files = (HERE / "js" / f"{name}.js" for name in PARTS[component])
     return "\n".join(_slim(path.read_text("utf-8")) for path in files) + "\n"
 
 

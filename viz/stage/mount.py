@@ -29,7 +29,9 @@ class Requests(NamedTuple):
 _stage = st.components.v2.component(
     "backflow_stage", js=assets.script("stage"), css=assets.style(), isolate_styles=False
 )
-_feed = st.components.v2.component("backflow_feed", js=assets.script("feed"), isolate_styles=False)
+_feed = st.components.v2.component(
+    "backflow_feed", html=assets.FEED_HTML, css=assets.FEED_CSS, js=assets.script("feed"), isolate_styles=False
+)
 
 
 def stage(key: str = "stage", height: int = 460) -> None:

@@ -41,12 +41,13 @@ function chooseFonts(stage) {
     heading: `600 ${compact ? 12 : 13.5}px ${font}`, label: `400 ${compact ? 11 : 12}px ${font}`,
     value: `500 ${compact || stage.place.width < 1000 ? 12 : 13}px ${font}`, small: `500 ${compact ? 9.5 : 10}px ${font}`, loss: `600 ${compact ? 13 : 16}px ${font}`,
   };
-  stage.ctx.fontVariantNumeric = "tabular-nums";
 }
 
 // Palette and theme decide every colour; both may change while a row is on screen.
 function applyTheme(stage) {
-  stage.theme = readTheme(stage.dom.root);
+  const fresh = readTheme(stage.dom.root), same = JSON.stringify(fresh) === JSON.stringify(stage.theme);
+  if (same && stage.palette) return; // a full rerun of the page calls for nothing new
+  stage.theme = fresh;
   stage.dom.root.setAttribute("data-theme", stage.theme.name);
   if (!stage.net) return;
   const { theme } = stage;

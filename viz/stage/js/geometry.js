@@ -92,7 +92,7 @@ function outputName(net, place, i) {
 function lossFlows(net, place) {
   const { first, count } = net.layers[net.last], middle = place.loss.y + place.loss.h / 2;
   return Array.from({ length: count }, (_, k) => {
-    const i = first + k, x0 = place.x[i] + place.r[i] + 7 + (outputName(net, place, i) ? 7 * net.labels[i].length : 0), x3 = place.loss.x, bend = (x3 - x0) / 2;
+    const i = first + k, x0 = place.x[i] + place.r[i] * 1.28 + 5 + (outputName(net, place, i) ? 7 * net.labels[i].length : 0), x3 = place.loss.x, bend = (x3 - x0) / 2;
     return Float32Array.of(x0, place.y[i], x0 + bend, place.y[i], x3 - bend, middle, x3, middle);
   });
 }

@@ -82,7 +82,8 @@ function placeRows(stage, slice, fresh, wasPlaying) {
   if (fresh || !stage.row) return enterRun(stage, slice);
   if (header.playing) {
     stage.barren = queue.push(slice, stage.row.step) === 0;
-    if (stage.micro && !slowEnough(stage)) dropMicro(stage);
+    if (stage.micro && stage.rate > SLOW) dropMicro(stage);
+    else if (stage.micro && slowEnough(stage)) stage.micro.seconds = microSeconds(stage);
     return;
   }
   if (wasPlaying && !header.micro) return comeToRest(stage, header);

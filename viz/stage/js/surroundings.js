@@ -25,7 +25,7 @@ function drawOutputNames(stage) {
   const { ctx, place, net } = stage, { first, count } = net.layers[net.last];
   ctx.textAlign = "left";
   if (count === 1) ctx.fillText(net.labels[first] || "", place.x[first] + place.r[first] + 9, place.y[first] - place.r[first] * 0.75);
-  else for (let i = first; i < first + count; i++) ctx.fillText(outputName(net, place, i), place.x[i] + place.r[i] + 8, place.y[i]);
+  else for (let i = first; i < first + count; i++) ctx.fillText(outputName(net, place, i), place.x[i] + place.r[i] * 1.28 + 7, place.y[i]);
 }
 
 // Headings that do not fit their column lose what follows the dot, then give way.

@@ -7,7 +7,6 @@ function watchTable(stage) {
 function openTable(stage, open) {
   stage.tableOpen = open;
   stage.dom.toggle.setAttribute("aria-pressed", String(open));
-  setText(stage.dom.toggle, open ? "picture" : "table");
   stage.dom.table.hidden = !open;
   stage.dom.canvas.style.visibility = open ? "hidden" : "";
   stage.tableRow = null;

@@ -46,7 +46,7 @@ function showTrack(stage) {
 }
 
 function showHold(stage) {
-  const fast = stage.playing && !slowEnough(stage), moving = stage.micro && !stage.micro.held;
+  const fast = stage.playing && stage.rate > SLOW, moving = stage.micro && !stage.micro.held;
   const label = fast ? "Slow motion, when at rest" : moving ? "Hold" : stage.micro ? "Continue" : "Slow motion";
   if (label === stage.holdLabel) return;
   stage.holdLabel = label;
