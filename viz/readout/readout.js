@@ -1,6 +1,7 @@
 // The numbers of what is selected, always of the drawn step, so that the text and the picture cannot disagree.
 
 const PAINT_MS = 66; // text that changes faster than about 15 times a second cannot be read
+const BELIEVE_MS = 1000;
 const HINT = "Click an edge, a neuron or a bias square";
 const KINDS = { edge: "Edge", bias: "Bias", neuron: "Neuron", input: "Input" };
 
@@ -45,18 +46,26 @@ class Readout {
     parent.appendChild(this.root);
     const hub = backflowHub();
     this.row = hub.last("drawn");
-    this.paintedAt = -Infinity;
+    this.paintedAt = this.pickedAt = -Infinity;
     this.offs = [
       hub.on("drawn", (row) => this.draw(row)),
-      hub.on("select", ({ selected }) => this.select(selected)),
+      hub.on("select", ({ selected }) => this.pick(selected)),
     ];
   }
 
-  // Python repeats what it knows on every run; only when it says something new is it newer than the last click.
+  pick(selected) {
+    this.pickedAt = performance.now();
+    this.select(selected);
+  }
+
+  // Python repeats what it knows on every run: only news counts, and just after a click it may be of the click before.
   take({ selected }) {
     if (selected === this.told) return;
     this.told = selected;
-    this.select(selected);
+    clearTimeout(this.believing);
+    const wait = selected === this.selected ? 0 : BELIEVE_MS - (performance.now() - this.pickedAt);
+    if (wait <= 0) this.select(selected);
+    else this.believing = setTimeout(() => this.select(this.told), wait);
   }
 
   select(selected) {
@@ -123,6 +132,7 @@ class Readout {
   remove() {
     for (const off of this.offs) off();
     clearTimeout(this.timer);
+    clearTimeout(this.believing);
     this.root.remove();
   }
 }
