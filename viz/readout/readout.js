@@ -54,6 +54,7 @@ class Readout {
   }
 
   pick(selected) {
+    clearTimeout(this.believing);
     this.pickedAt = performance.now();
     this.select(selected);
   }
