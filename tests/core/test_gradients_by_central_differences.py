@@ -19,9 +19,7 @@ def away_from_kinks(program: Program, state: State) -> bool:
     step = program.advance(state)[1]
     layers = zip(program.spec.layer_names, program.spec.layers, strict=True)
     kinked = [name for name, layer in layers if layer.activation in KINKED]
-    return all(
-        np.abs(step.value(f"{name}/z")).min() > CLEARANCE for name, layer in layers if layer.activation in KINKED
-    )
+    return all(np.abs(step.value(f"{name}/z")).min() > CLEARANCE for name in kinked)
 
 
 def assert_near(program: Program, state: State) -> None:

@@ -1,0 +1,115 @@
+"""Every operation alone: its forward-mode and its backward derivative are transposes of each other."""
+
+import numpy as np
+import pytest
+
+from core.buffers import Buffers
+from core.layout import Slot
+from core.losses import FUSED, LOSSES
+from core.ops import ACTIVATIONS, OPS, Elementwise, Op, slope_path
+from tests.core.nets import small_program
+
+# <v, J u> and <Jᵀ v, u> are the same sum of about a hundred products, added in another order.
+TOLERANCE = 1e-13
+
+
+def table() -> dict[str, tuple[str, tuple[str, str]]]:
+    """A network, as (hidden activation, ending), in which each operation and each loss occurs."""
+    nets = {name: (name, ("linear", "half_squared_error")) for name in ACTIVATIONS}
+    nets |= {name: ("tanh", ((rule.output_activations or ("linear",))[0], name)) for name, rule in LOSSES.items()}
+    nets |= {"+".join(ending): ("tanh", ending) for ending in FUSED}
+    return nets | {"affine": ("tanh", ("linear", "half_squared_error"))}
+
+
+TABLE = table()
+
+
+class Bench:
+    """One operation of a small network on its own buffers, filled with random numbers."""
+
+    def __init__(self, net: str, op: Op) -> None:
+        hidden, ending = TABLE[net]
+        self.op = op
+        self.rng = np.random.default_rng(7)
+        self.buffers = Buffers(small_program(hidden, ending, depth=3).layout)
+        self.buffers.arena[:] = self.rng.uniform(0.1, 0.9, self.buffers.arena.size)
+        self.backward = [bound for bound in op.backward(self.buffers)]
+        self._run(op.forward(self.buffers))
+        if isinstance(op, Elementwise) and self.buffers.has_slope(op.output):
+            z, a = (self.buffers.value(path) for path in (op.inputs[0], op.output))
+            self._run(op.slope(z, a, self.buffers.slope(op.output), self.buffers))
+
+    def _run(self, calls) -> None:
+        for bound in calls:
+            bound.run()
+
+    def view(self, path: str, kind: str = "value") -> np.ndarray:
+        return self.buffers.layout.view(self.buffers.arena, path, kind)
+
+    def values(self) -> dict[str, np.ndarray]:
+        paths = [*self.op.inputs, self.op.output, slope_path(self.op.output)]
+        return {path: self.view(path) for path in paths if (path, "value") in self.buffers.layout}
+
+    def products(self, path: str) -> tuple[float, float]:
+        """<v, J u> and <Jᵀ v, u> for a random change u of one input and a random adjoint v of the output."""
+        u = self.rng.normal(size=self.view(path).shape)
+        change = self.op.jvp(self.values(), {path: u})
+        if self.op.output == "L":
+            v = np.ones(())
+        else:
+            v = self.view(self.op.output, "adjoint")
+            v[...] = self.rng.normal(size=v.shape)
+        assert change.shape == v.shape
+        forward = float((v * change).sum())  # Before the way back: linear layers share their adjoints.
+        self._run(self.backward)
+        return forward, float((self.view(path, "adjoint") * u).sum())
+
+
+def op_of(net: str) -> Op:
+    """The operation that this entry of the table is about."""
+    network = small_program(*TABLE[net], depth=3).network
+    by_output = {op.output: op for op in network.ops}
+    if net == "affine":
+        return by_output["h2/z"]
+    return by_output["h2/a" if net in ACTIVATIONS else "L"]
+
+
+def slots_with_adjoint(bench: Bench) -> list[Slot]:
+    layout = bench.buffers.layout
+    paths = bench.op.inputs[:1] if bench.op.output == "L" else bench.op.inputs
+    return [layout.slot(path, "adjoint") for path in paths]
+
+
+@pytest.mark.parametrize("net", TABLE)
+def test_forward_and_backward_derivative_are_transposes(net: str) -> None:
+    bench = Bench(net, op_of(net))
+    for slot in slots_with_adjoint(bench):
+        forward, backward = bench.products(slot.path)
+        assert forward != 0.0
+        assert abs(forward - backward) <= TOLERANCE * max(abs(forward), 1.0), slot.path
+
+
+def test_a_change_of_all_inputs_at_once_is_the_sum_of_single_changes() -> None:
+    bench = Bench("affine", op_of("affine"))
+    changes = {path: bench.rng.normal(size=bench.view(path).shape) for path in bench.op.inputs}
+    together = bench.op.jvp(bench.values(), changes)
+    single = sum(bench.op.jvp(bench.values(), {path: change}) for path, change in changes.items())
+    assert np.abs(together - single).max() <= TOLERANCE * np.abs(together).max()
+
+
+@pytest.mark.parametrize("kind", [*OPS, *LOSSES])
+def test_every_operation_says_how_it_is_written_and_what_it_is(kind: str) -> None:
+    rule = {**OPS, **LOSSES}[kind]
+    assert kind == rule.kind
+    assert rule.tex.strip()
+    assert rule.__doc__
+    if kind != "affine":
+        assert rule.label.strip()
+    if kind in ACTIVATIONS:
+        assert rule.slope_tex.strip()
+
+
+@pytest.mark.parametrize("kind", [*OPS, *LOSSES])
+def test_no_operation_is_missing_from_the_table(kind: str) -> None:
+    assert kind in TABLE
+    assert op_of(kind).kind == kind

@@ -1,0 +1,70 @@
+"""Specs that are valid and small enough to run, from every corner of what is allowed."""
+
+from hypothesis import strategies as st
+
+from core import Data, Dense, Initialiser, Loss, Optimizer, Spec
+from core.datasets import DATASETS, training_examples
+from core.initialisers import INITIALISERS
+from core.losses import LOSSES
+from core.ops import ACTIVATIONS
+from core.spec import REDUCTIONS
+
+SEEDS = st.integers(0, 2**32 - 1)
+NUMBERS = st.floats(-1e6, 1e6)
+INITIAL = st.builds(Initialiser, st.sampled_from(list(INITIALISERS)), st.floats(-100, 100))
+DRAWN = [name for name in DATASETS if name != "given"]
+
+
+def tables(rows: int, columns: int) -> st.SearchStrategy:
+    row = st.lists(NUMBERS, min_size=columns, max_size=columns).map(tuple)
+    return st.lists(row, min_size=rows, max_size=rows).map(tuple)
+
+
+@st.composite
+def data(draw) -> tuple[Data, int, int]:
+    """(the data, inputs, outputs)."""
+    fraction = draw(st.floats(0, 0.9))
+    if draw(st.booleans()):
+        rows, inputs, outputs = (draw(st.integers(1, most)) for most in (5, 3, 3))
+        x, y = draw(tables(rows, inputs)), draw(tables(rows, outputs))
+        return Data("given", test_fraction=fraction, x=x, y=y), inputs, outputs
+    name = draw(st.sampled_from(DRAWN))
+    numbers = draw(st.integers(4, 40)), draw(st.floats(0, 2)), draw(SEEDS)
+    return Data(name, *numbers, fraction), DATASETS[name].inputs, DATASETS[name].outputs
+
+
+@st.composite
+def layers(draw, outputs: int, last: list[str]) -> tuple[Dense, ...]:
+    def layer(units: st.SearchStrategy, activations: list[str]) -> Dense:
+        return Dense(draw(units), draw(st.sampled_from(activations)), draw(INITIAL), draw(st.booleans()), draw(INITIAL))
+
+    hidden = [layer(st.integers(1, 4), list(ACTIVATIONS)) for _ in range(draw(st.integers(0, 3)))]
+    return (*hidden, layer(st.just(outputs), last))
+
+
+@st.composite
+def pasted(draw, spec_layers: tuple[Dense, ...], inputs: int) -> tuple:
+    """Starting weights for some of the layers."""
+    pairs = []
+    names = [*(f"h{i + 1}" for i in range(len(spec_layers) - 1)), "out"]
+    for name, layer, width in zip(names, spec_layers, [inputs, *(one.units for one in spec_layers)], strict=False):
+        if draw(st.booleans()):
+            pairs.append((f"{name}/W", draw(tables(layer.units, width))))
+    return tuple(pairs)
+
+
+@st.composite
+def valid_specs(draw) -> Spec:
+    chosen, inputs, outputs = draw(data())
+    loss = draw(st.sampled_from(list(LOSSES)))
+    network = draw(layers(outputs, list(LOSSES[loss].output_activations or ACTIVATIONS)))
+    return Spec(
+        data=chosen,
+        layers=network,
+        loss=Loss(loss, draw(st.sampled_from(REDUCTIONS))),
+        optimizer=Optimizer("sgd", draw(st.floats(0, 100))),
+        batch_size=draw(st.none() | st.integers(1, training_examples(chosen))),
+        seed=draw(SEEDS),
+        frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "out/W[0]", "out/W[0,0]", "*"]), max_size=3))),
+        initial=draw(pasted(network, inputs)),
+    )
