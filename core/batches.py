@@ -22,37 +22,47 @@ AHEAD_NUMBERS = 30_000
 
 
 class Batches:
-    """Hands the examples of a step to the arena; gathers ahead, so that a step copies one contiguous stretch.
+    """Puts the examples of a step into the data block of the arena: x with its row of ones, then y.
 
-    Everything is gathered into the same arrays again and again: training allocates none.
+    Small batches are gathered some steps ahead, so that a step copies one contiguous stretch; large ones go straight
+    into the block.  Everything is gathered into the same arrays again and again: training allocates none.
     """
 
-    def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout) -> None:
+    def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout, block: Array) -> None:
         self.seed = seed
         self.examples = len(x)
         self.size = self.examples if size is None else size
         self.shuffled = self.size < self.examples
-        data = layout.blocks["data"]
-        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // max(1, data.stop))) if self.shuffled else 1
-        self._rows: NDArray[np.float64] = np.ones((self._ahead, data.stop))  # The row of ones under x stays.
+        self._block = block
+        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.shuffled else 1
+        rows: NDArray[np.float64] = block[None, :] if self._ahead == 1 else np.zeros((self._ahead, block.size))
+        rows[...] = 1.0  # The row of ones under x stays.
+        self._ready = list(rows)
         self._line: Indices = np.arange(self._ahead * self.size)
-        self._calls = (*self._gathering(x, layout.slot("x")), *self._gathering(y, layout.slot("y")))
+        self._calls = (*self._gathering(x, layout.slot("x"), rows), *self._gathering(y, layout.slot("y"), rows))
         self._first = -1
         self._epoch: Indices = np.arange(self.examples)
         self._order: Indices = np.zeros((max(1, GROUPED // self.examples), self.examples), dtype=np.intp)
         self._group = -1
 
-    def row(self, step: int) -> Array:
-        """The data block of this step: x with its row of ones, then y; valid until the next call."""
-        first = step - step % self._ahead if self.shuffled else 0
-        if first != self._first:
-            if self.shuffled:
-                self._follow(first * self.size, self._line)
-            for gather in self._calls:
-                gather.run()
-            self._first = first
-        row: Array = self._rows[step - first if self.shuffled else 0]
-        return row
+    def load(self, step: int) -> None:
+        """Bring the examples of this step into the block."""
+        place = step % self._ahead
+        if step - place != self._first:
+            self._gather(step - place)
+        if self._ahead > 1:
+            self._block[...] = self._ready[place]
+
+    def _gather(self, first: int) -> None:
+        """Bring the steps from `first` on into the rows ahead; the full batch stays where it is."""
+        if self._first >= 0 and not self.shuffled:
+            return
+        self._first = -1  # Until all is there: it may be interrupted.
+        if self.shuffled:
+            self._follow(first * self.size, self._line)
+        for gather in self._calls:
+            gather.run()
+        self._first = first
 
     def indices(self, step: int) -> Indices:
         """The examples of this step, by their row in the training data."""
@@ -74,15 +84,16 @@ class Batches:
     def _shuffle(self, group: int) -> None:
         """Bring one group of shuffled epochs, one behind the other, into `_order`."""
         if group != self._group:
+            self._group = -1
             self._order[:] = self._epoch
             generator(self.seed, "batch", group).permuted(self._order, axis=1, out=self._order)
             self._group = group
 
-    def _gathering(self, array: Array, slot: Slot) -> list[Call]:
+    def _gathering(self, array: Array, slot: Slot, rows: Array) -> list[Call]:
         """Calls that bring the examples of the line into the steps ahead, laid out as in the arena."""
         units = slot.shape[1]
         found: Array = np.zeros((self._line.size, units))
-        stretch = self._rows[:, slot.offset : slot.offset + units * self.size]
+        stretch = rows[:, slot.offset : slot.offset + units * self.size]
         into = stretch.reshape(self._ahead, units, self.size, copy=False)
         return [
             call(np.take, array, self._line, 0, found, "clip"),

@@ -54,8 +54,10 @@ class Program:
         self.network: Network = build_network(spec, examples.x.shape[1], batch)
         self.layout: Layout = build_layout(self.network, batch, spec.optimizer.name)
         self.batch = batch
-        self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout)
         self._buffers = Buffers(self.layout, spec.learning_rate)
+        data = self._buffers.block("data")
+        self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout, data)
+        self._load = self.batches.load if self.batches.shuffled else None
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
@@ -65,7 +67,6 @@ class Program:
         self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
         self._calls_unrecorded = (*self._calls, self._apply)
         self._arena = self._buffers.arena
-        self._data = self._buffers.block("data")
         self._live: State | None = None
         self._quiet = quiet_context()
 
@@ -104,7 +105,7 @@ class Program:
         self._quiet.run(self._record_many, state, rows, stride)
         self._live = after = State(self.layout, state.step + stride * count, self._snapshot())
         rows.setflags(write=False)
-        if not np.isfinite(rows).all() or not np.isfinite(after.vector).all():
+        if not self._are_finite(rows, after):
             return self._cut(state, rows, stride)
         return Recording(state.step + stride * np.arange(count), rows, after)
 
@@ -149,14 +150,14 @@ class Program:
 
     def _record_many(self, state: State, rows: Array, stride: int) -> None:
         self._enter(state)
-        step = state.step
-        for row in rows:
-            self._one(step)
-            row[...] = self._arena
-            self._apply()
+        one, arena, apply = self._one, self._arena, self._apply
+        steps = range(state.step, state.step + stride * len(rows), stride)
+        for step, row in zip(steps, rows, strict=True):
+            one(step)
+            row[...] = arena
+            apply()
             if stride > 1:
                 self._advance_silently(step + 1, stride - 1)
-            step += stride
 
     def _repeat(self, state: State, steps: int) -> State:
         """Many steps, whatever comes out."""
@@ -171,18 +172,17 @@ class Program:
         self._advance_silently(state.step, steps)
 
     def _advance_silently(self, first: int, steps: int) -> None:
-        data, calls = self._data, self._calls_unrecorded
-        row = self.batches.row if self.batches.shuffled else None
+        load, calls = self._load, self._calls_unrecorded
         for step in range(first, first + steps):
-            if row:
-                data[...] = row(step)
+            if load:
+                load(step)
             for run in calls:
                 run()
 
     def _one(self, step: int) -> None:
         """The whole step, ready to be recorded: load the batch, then run the plan."""
-        if self.batches.shuffled:
-            self._data[...] = self.batches.row(step)
+        if self._load:
+            self._load(step)
         for run in self._calls:
             run()
 
@@ -192,7 +192,7 @@ class Program:
         if state is live:
             return
         state.check_fits(self.layout)
-        self._data[:] = self.batches.row(state.step)
+        self.batches.load(state.step)
         parameters = self.layout.blocks["parameter"]
         count = parameters.stop - parameters.start
         self._arena[parameters] = state.vector[:count]
@@ -201,6 +201,13 @@ class Program:
     def _snapshot(self) -> Array:
         blocks = self.layout.blocks
         return np.concatenate([self._arena[blocks["parameter"]], self._arena[blocks["memory"]]])
+
+    def _are_finite(self, rows: Array, after: State) -> bool:
+        """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""
+        blocks = self.layout.blocks
+        computed = slice(blocks["value"].start, blocks["gradient"].stop)
+        parts = (rows[:, computed], rows[:, blocks["memory"]], after.vector)
+        return all(np.isfinite(part).all() for part in parts if part.size)
 
     def _cut(self, start: State, rows: Array, stride: int) -> Recording:
         """A recording that ends with its first bad row; a bad step between two rows is found and put last."""
