@@ -4,6 +4,11 @@ import pytest
 
 from core import Spec, SpecError
 
+
+def nested(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
 TEXTS = {
     "empty": ("", "not valid JSON"),
     "not JSON": ("learning_rate=0.1", "not valid JSON"),
@@ -33,8 +38,8 @@ TEXTS = {
     "initial null inside": ('{"initial": [["h1/W", [[null]]]]}', "initial h1/W[0][0] is None"),
     "initial lone surrogate": ('{"initial": [["\\ud800", [[1]]]]}', "initial has the entry"),
     "version": ('{"version": "new"}', "version is 'new': this program reads version 1"),
-    "brackets, deep": ('{"initial": [["h1/W", %s%s]]}' % ("[" * 700, "]" * 700), "at most 4 deep"),
-    "brackets, deeper": ('{"data": {"name": %s%s}}' % ("[" * 987, "]" * 987), ""),
+    "brackets, deep": ('{"initial": [["h1/W", ' + nested(700) + "]]}", "at most 4 deep"),
+    "brackets, deeper": ('{"data": {"name": ' + nested(987) + "}}", ""),
     "brackets, deepest": ("[" * 100_000, "not valid JSON"),
     "objects, deepest": ('{"data":' * 100_000, "not valid JSON"),
     "huge": ('{"seed": %s1}' % (" " * 2_000_000), "characters: expected at most 2,000,000"),
