@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from core.errors import BackflowError
 from core.ops.op import Array
-from core.program import Program, Recording
+from core.program import Program, Recording, compile_program
+from core.spec import Spec
 from core.state import State
 from core.step import Step
 
@@ -19,6 +20,7 @@ ROW_BYTES = 4_000_000
 STATE_BYTES = 2_000_000
 MOST_STATES = 128
 FEWEST_STATES = 4
+KEPT_PROGRAMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,19 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """From this step on, steps are computed by this program: a control was changed or a weight edited here."""
+    """From this step on, steps are computed by the program of this spec: a control was changed or a weight edited here.
+
+    A program holds much memory, and a drag of the learning rate makes hundreds: only the latest ones are kept.
+    """
 
     first: int
-    program: Program
+    spec: Spec
+    kept: Program | None
+
+    @property
+    def program(self) -> Program:
+        """The program, compiled again where it was not kept."""
+        return self.kept or compile_program(self.spec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,14 @@ NO_LOSSES = Losses(np.empty(0, np.int64), np.empty(0), np.empty(0))
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The recorded past of a run; `head` is the state after the last recorded step."""
+    """The recorded past of a run.
+
+    origin: the state before the first step that can be shown;  start: where a restart begins, which may lie before it;
+    head: the state after the last recorded step.
+    """
 
     origin: State
+    start: State
     head: State
     eras: tuple[Era, ...]
     states: tuple[State, ...]
@@ -84,9 +100,9 @@ class History:
     losses: Losses = NO_LOSSES
 
     @staticmethod
-    def begin(program: Program, state: State, losses: Losses = NO_LOSSES) -> History:
-        """A history that starts at this state; `losses` are those of an earlier run that it continues."""
-        return History(state, state, (Era(state.step, program),), (state,), (), losses)
+    def begin(program: Program, state: State, losses: Losses = NO_LOSSES, start: State | None = None) -> History:
+        """A history from this state on; `losses` and `start` are those of an earlier run that it continues."""
+        return History(state, start or state, state, (Era(state.step, program.spec, program),), (state,), (), losses)
 
     @property
     def last(self) -> int:
@@ -144,10 +160,13 @@ class History:
         return self._kept(k - 1, self.state(k))
 
     def with_era(self, program: Program, state: State) -> History:
-        """From the head on, `program` computes, starting at `state` (which stands in for the head)."""
-        eras = (*(era for era in self.eras if era.first < state.step), Era(state.step, program))
+        """From the head on, `program` computes, starting at `state`, which stands in for the head (and the start)."""
+        origin, start = (state if old.step == state.step else old for old in (self.origin, self.start))
+        older = tuple(era for era in self.eras if era.first < state.step)
+        let_go = tuple(replace(era, kept=None) for era in older[: 1 - KEPT_PROGRAMS])
+        eras = (*let_go, *older[len(let_go) :], Era(state.step, program.spec, program))
         states = (*(kept for kept in self.states if kept.step < state.step), state)
-        return replace(self, head=state, eras=eras, states=states)
+        return replace(self, origin=origin, start=start, head=state, eras=eras, states=states)
 
     def _kept(self, k: int, head: State) -> History:
         chunks = tuple(part for part in (chunk.until(k) for chunk in self.chunks) if len(part.steps))

@@ -61,7 +61,8 @@ def opened(session: Session, spec: Spec, notice: str = "") -> Session:
     """Another spec from its own start, in place of what was there; plays on if it played."""
     program = compile_program(spec)
     history = History.begin(program, program.start())
-    return fresh(replace(session, program=program, history=history, selected=""), notice)
+    selected = session.selected if known_path(program, session.selected) else ""
+    return fresh(replace(session, program=program, history=history, selected=selected), notice)
 
 
 def recorded(session: Session, count: int, stride: int = 1) -> Session:
@@ -127,7 +128,7 @@ def go_to(session: Session, step: int) -> Session:
 
 def restart(session: Session) -> Session:
     """Back to the first step with the same weights; keeps playing or pausing as it was."""
-    history = History.begin(session.program, session.history.origin)
+    history = History.begin(session.program, session.history.start)
     return fresh(replace(session, history=history), "Restarted from the same weights.")
 
 
@@ -156,7 +157,10 @@ def ready_to_extend(session: Session) -> Session:
     """Forget recorded steps after the cursor, so that the next rows follow what is on the screen."""
     if session.cursor == session.history.last:
         return session
-    return replace(session, history=session.history.cut_after(session.cursor), fault=None, run=session.run + 1)
+    history = session.history.cut_after(session.cursor)
+    if history.eras[-1].program is not session.program:  # what was chosen at a later step holds from here on
+        history = history.with_era(session.program, history.head)
+    return replace(session, history=history, fault=None, run=session.run + 1)
 
 
 def change(session: Session, spec: Spec, notice: str = "") -> Session:
@@ -170,9 +174,11 @@ def change(session: Session, spec: Spec, notice: str = "") -> Session:
         changed = replace(session, program=program, history=history.with_era(program, state), fault=None, notice=notice)
         return replace(changed, run=session.run + 1, revision=session.revision + 1)
     state, kept_all, said = transferred(session.program, session.history.state(session.cursor), program)
-    losses = session.history.losses.until(session.cursor - 1) if kept_all else History.begin(program, state).losses
     selected = session.selected if known_path(program, session.selected) else ""
-    history = History.begin(program, state, losses)
+    history = History.begin(program, state)
+    if kept_all:
+        start, _, _ = transferred(session.program, session.history.start, program)
+        history = History.begin(program, state, session.history.losses.until(session.cursor - 1), start)
     return fresh(replace(session, program=program, history=history, selected=selected), notice or said)
 
 

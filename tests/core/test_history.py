@@ -140,3 +140,15 @@ def test_a_long_run_stays_within_its_budget() -> None:
     assert sum(chunk.rows.nbytes for chunk in session.history.chunks) <= 4_000_000 + 8 * session.program.layout.size * 8
     assert sum(state.vector.nbytes for state in session.history.states) <= 2_000_000
     assert len(session.history.states) <= 128
+
+
+def test_a_drag_of_the_learning_rate_keeps_few_programs_and_every_step() -> None:
+    session, seen = sessions.begin(TINY), {}
+    for place in range(STEPS):
+        seen[session.cursor] = session.step.row
+        session = sessions.step_forward(faster(session, 0.5 + place / 100))
+    assert len(session.history.eras) > STEPS // 2
+    assert sum(era.kept is not None for era in session.history.eras) <= 4
+    remade = replace(session.history, chunks=())
+    for step, row in seen.items():
+        assert remade.step(step).row.tobytes() == row.tobytes()

@@ -222,9 +222,16 @@ def test_another_data_set_of_the_same_shape_goes_on_from_the_same_weights(sessio
 
 def test_opening_something_else_plays_on_if_it_played(session) -> None:
     for playing in (True, False):
-        other = sessions.opened(replace(session, playing=playing, selected="h1:0"), RECIPES["xor"], "said")
-        assert (other.playing, other.selected, other.cursor, other.notice) == (playing, "", 0, "said")
+        other = sessions.opened(replace(session, playing=playing), RECIPES["xor"], "said")
+        assert (other.playing, other.cursor, other.notice) == (playing, 0, "said")
         assert other.run == session.run + 1
+
+
+@pytest.mark.parametrize(("selected", "kept"), [("h1:1", "h1:1"), ("h1/W[2,1]", ""), ("h1:2", "")])
+def test_what_is_selected_stays_selected_where_it_still_exists(session, selected: str, kept: str) -> None:
+    here = sessions.select(session, selected)
+    assert sessions.change(here, adjust.with_hidden(here.spec, (2,))).selected == kept
+    assert sessions.restart(here).selected == selected
 
 
 def test_data_that_do_not_fit_the_network_are_refused(session) -> None:
