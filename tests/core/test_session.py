@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
-from core import RECIPES, BackflowError, Data
+from core import RECIPES
 from core import session as sessions
 from core.spec import adjust
 from tests.core.runs import TINY, faster, row_at, trained, trajectory
@@ -149,91 +149,3 @@ def test_new_weights_come_from_the_next_seed_and_start_again(session) -> None:
     assert not np.array_equal(other.step.parameter("h1/W"), session.history.step(0).parameter("h1/W"))
     last = sessions.opened(session, replace(TINY, seed=2**32 - 1))
     assert sessions.reseed(last).spec.seed == 0
-
-
-def test_the_learning_rate_changes_without_a_reset(session) -> None:
-    changed = faster(replace(session, playing=True), 0.01)
-    assert (changed.cursor, changed.playing, changed.history.origin.step) == (12, True, 0)
-    assert (changed.run, changed.revision) == (session.run + 1, session.revision + 1)
-    assert changed.step.row.tobytes() == session.step.row.tobytes()
-    after = sessions.step_forward(changed).step
-    np.testing.assert_allclose(after.update("h1/W"), -0.01 * after.gradient("h1/W"), rtol=1e-15)
-    assert np.array_equal(after.parameter("h1/W"), row_step(session, 13).parameter("h1/W"))
-
-
-def row_step(session, step: int):
-    return session.history.step(step)
-
-
-def test_a_spec_that_is_the_same_changes_nothing(session) -> None:
-    assert sessions.change(session, replace(session.spec)) is session
-
-
-@pytest.mark.parametrize("selector", ["h1/W[0,1]", "h1/W", "*/b", "out"])
-def test_what_is_frozen_stands_still_but_its_gradient_is_shown(session, selector: str) -> None:
-    frozen = sessions.step_forward(sessions.change(session, adjust.with_frozen(session.spec, selector, True)))
-    assert frozen.cursor == 13
-    path = selector.replace("*", "h1").split("[")[0]
-    path = path if "/" in path else f"{path}/W"
-    place = (0, 1) if "[" in selector else ...
-    assert np.all(frozen.step.update(path)[place] == 0.0)
-    assert np.any(frozen.step.gradient(path)[place] != 0.0)
-    thawed = sessions.step_forward(sessions.change(frozen, adjust.with_frozen(frozen.spec, selector, False)))
-    assert np.any(thawed.step.update(path)[place] != 0.0)
-
-
-def test_an_edit_computes_the_step_on_the_screen_again(session) -> None:
-    edited = sessions.edit(session, "h1/W", (2, 1), -1.5)
-    assert (edited.cursor, edited.history.last, edited.revision) == (12, 12, session.revision + 1)
-    assert edited.step.parameter("h1/W")[2, 1] == -1.5
-    others = np.array(session.step.row[session.program.layout.blocks["parameter"]])
-    changed = edited.step.row[session.program.layout.blocks["parameter"]] != others
-    assert changed.sum() == 1
-    assert edited.step.loss != session.step.loss
-
-
-def test_a_cell_that_was_emptied_or_is_out_of_range_is_refused_by_name(session) -> None:
-    for value in (None, float("nan"), float("inf"), 1e300, "1"):
-        with pytest.raises(BackflowError, match=r"h1/W\[2,1\] is .*: expected a number from -1e\+06 to 1e\+06"):
-            sessions.edit_cells(session, "h1/W", [(2, 1, value)])
-
-
-@pytest.mark.parametrize("path", ["h1/W[2,1]", "h1/b[0]", "out/W[0,2]", "x:1", "h1:2", "out:0", ""])
-def test_everything_in_the_network_can_be_selected(session, path: str) -> None:
-    assert sessions.select(session, path).selected == path
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["h1/W[3,0]", "h1/W[0,2]", "h1/W[0]", "h1/W", "h1/W[-1,0]", "h2:0", "h1:3", "x:2", "h1:", ":", "[", "h1/W[0,0]x"],
-)
-def test_what_is_not_in_the_network_cannot_be_selected(session, path: str) -> None:
-    with pytest.raises(BackflowError, match="is not part of this network: expected an edge such as"):
-        sessions.select(session, path)
-
-
-def test_another_data_set_of_the_same_shape_goes_on_from_the_same_weights(session) -> None:
-    other = sessions.change(session, adjust.with_data(session.spec, replace(session.spec.data, name="circles")))
-    assert other.cursor == 12
-    after = sessions.step_forward(other)
-    assert np.array_equal(after.step.parameter("h1/W"), row_step(session, 13).parameter("h1/W"))
-    assert not np.array_equal(after.step.value("x"), row_step(session, 13).value("x"))
-
-
-def test_opening_something_else_plays_on_if_it_played(session) -> None:
-    for playing in (True, False):
-        other = sessions.opened(replace(session, playing=playing), RECIPES["xor"], "said")
-        assert (other.playing, other.cursor, other.notice) == (playing, 0, "said")
-        assert other.run == session.run + 1
-
-
-@pytest.mark.parametrize(("selected", "kept"), [("h1:1", "h1:1"), ("h1/W[2,1]", ""), ("h1:2", "")])
-def test_what_is_selected_stays_selected_where_it_still_exists(session, selected: str, kept: str) -> None:
-    here = sessions.select(session, selected)
-    assert sessions.change(here, adjust.with_hidden(here.spec, (2,))).selected == kept
-    assert sessions.restart(here).selected == selected
-
-
-def test_data_that_do_not_fit_the_network_are_refused(session) -> None:
-    with pytest.raises(BackflowError, match="output"):
-        sessions.opened(session, replace(session.spec, data=Data("blobs", samples=30)))
