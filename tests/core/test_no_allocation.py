@@ -1,0 +1,71 @@
+"""Training allocates no arrays: all room is made when a program is built, and used again in every step."""
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from core import RECIPES, Data, Dense, Spec, compile_program
+
+# Python's own small objects: step numbers, argument tuples, an iterator.
+MOST = 1024
+STEPS = 40
+
+
+def tanh(*widths: int) -> Spec:
+    """Shuffled batches of ten."""
+    return Spec(Data("spirals", samples=200), tuple(Dense(width, "tanh") for width in widths), batch_size=10)
+
+
+NETS = {"XOR, full batch": RECIPES["xor"], "2-4-2-1": tanh(4, 2, 1), "2-8-8-8-1": tanh(8, 8, 8, 1)}
+
+
+@contextmanager
+def traced() -> Iterator[None]:
+    """Count every byte; nothing is collected meanwhile, so that Python's free lists stay full."""
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        yield
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+
+
+def rise(work: Callable[[], object], warm_up: Callable[[], object]) -> int:
+    """By how many bytes `work` rises above the start at its highest point."""
+    for _ in range(150):
+        warm_up()
+    before = tracemalloc.get_traced_memory()[0]
+    tracemalloc.reset_peak()
+    work()
+    return tracemalloc.get_traced_memory()[1] - before
+
+
+@pytest.mark.parametrize("net", NETS)
+@pytest.mark.parametrize("first", [0, 50, 400], ids=lambda first: f"from step {first}")
+def test_forty_steps_allocate_no_more_than_the_state_that_one_step_hands_back(net: str, first: int) -> None:
+    """From 50 on the batches ahead are gathered anew; from 400 on the examples are shuffled anew."""
+    program = compile_program(NETS[net])
+    state = program.run(program.start(), first)
+
+    def one_step() -> None:
+        program.run(state, 1)
+
+    with traced():
+        one, forty = rise(one_step, one_step), rise(lambda: program.run(state, STEPS), one_step)
+    assert forty - one <= MOST
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_no_call_of_the_plan_allocates(net: str) -> None:
+    program = compile_program(NETS[net])
+    program.run(program.start(), 3)
+    calls = [(stage.path, call) for stage in program.stages for call in stage.calls]
+    with np.errstate(all="ignore"), traced():  # Alone and again and again, a call in place overflows.
+        rises = [(rise(call.run, call.run), path, call.name) for path, call in calls]
+    assert max(rises)[0] <= MOST, max(rises)
