@@ -150,10 +150,14 @@ class History:
         return next(era.program for era in reversed(self.eras) if era.first <= max(k, self.eras[0].first))
 
     def cut_after(self, k: int) -> History:
-        """The history without anything later than step k; its head is the state after step k."""
+        """The history without anything later than step k, which is recorded now if it was not; its head follows it."""
         step = self.step(k)
-        head = State(step.layout, k + 1, None, step.row)
-        return self._kept(k, head)
+        cut = self._kept(k, State(step.layout, k + 1, None, step.row))
+        if cut.last == k:
+            return cut
+        steps = np.array([k])
+        losses = cut.losses.joined(steps, np.array([step.loss]), np.array([np.nan]))
+        return replace(cut, chunks=(*cut.chunks, Chunk(steps, step.row[None])), losses=losses)
 
     def cut_before(self, k: int) -> History:
         """The history without step k and anything later; its head is the state before step k."""

@@ -68,6 +68,14 @@ def test_cutting_after_a_step_leaves_the_state_that_follows_it() -> None:
     assert session.history.last == 20, "the history that was cut must not change"
 
 
+def test_cutting_after_a_step_between_two_strides_records_it() -> None:
+    history = sessions.recorded(sessions.begin(TINY), 3, 10).history
+    cut = history.cut_after(14)
+    assert (cut.last, list(cut.losses.steps)) == (14, [0, 1, 11, 14])
+    assert cut.recorded(14).tobytes() == history.step(14).row.tobytes()
+    assert cut.losses.train[-1] == history.step(14).loss
+
+
 def test_cutting_before_a_step_leaves_the_state_it_starts_from() -> None:
     session = trained(steps=20)
     cut = session.history.cut_before(11)
