@@ -25,7 +25,8 @@ class Batches:
     """Puts the examples of a step into the data block of the arena: x with its row of ones, then y.
 
     Small batches are gathered some steps ahead, so that a step copies one contiguous stretch; large ones go straight
-    into the block.  Everything is gathered into the same arrays again and again: training allocates none.
+    into the block.  Everything is gathered into the same arrays again and again: training allocates none.  Steps follow
+    each other: `seek` says which one is next, `load` brings it.
     """
 
     def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout, block: Array) -> None:
@@ -41,22 +42,28 @@ class Batches:
         self._line: Indices = np.arange(self._ahead * self.size)
         self._calls = (*self._gathering(x, layout.slot("x"), rows), *self._gathering(y, layout.slot("y"), rows))
         self._first = -1
+        self._next = 0
         self._epoch: Indices = np.arange(self.examples)
         self._order: Indices = np.zeros((max(1, GROUPED // self.examples), self.examples), dtype=np.intp)
         self._group = -1
 
-    def load(self, step: int) -> None:
-        """Bring the examples of this step into the block."""
-        place = step % self._ahead
-        if step - place != self._first:
-            self._gather(step - place)
+    def seek(self, step: int) -> None:
+        """The next `load` brings this step; the full batch is brought now, once and for all."""
+        self._next = step
+        if not self.shuffled and self._first < 0:
+            self._gather(0)
+
+    def load(self) -> None:
+        """Bring the examples of the next step into the block."""
+        place = self._next % self._ahead
+        if self._next - place != self._first:
+            self._gather(self._next - place)
         if self._ahead > 1:
             self._block[...] = self._ready[place]
+        self._next += 1
 
     def _gather(self, first: int) -> None:
-        """Bring the steps from `first` on into the rows ahead; the full batch stays where it is."""
-        if self._first >= 0 and not self.shuffled:
-            return
+        """Bring the steps from `first` on into the rows ahead."""
         self._first = -1  # Until all is there: it may be interrupted.
         if self.shuffled:
             self._follow(first * self.size, self._line)

@@ -57,14 +57,14 @@ class Program:
         self._buffers = Buffers(self.layout, spec.learning_rate)
         data = self._buffers.block("data")
         self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout, data)
-        self._load = self.batches.load if self.batches.shuffled else None
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
             update_stage(spec.optimizer.name, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
         self._apply = apply_call(self._buffers).run
-        self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
+        loading = (self.batches.load,) if self.batches.shuffled else ()
+        self._calls = (*loading, *(bound.run for stage in self.stages for bound in stage.calls))
         self._calls_unrecorded = (*self._calls, self._apply)
         self._arena = self._buffers.arena
         self._live: State | None = None
@@ -143,21 +143,22 @@ class Program:
 
     def _record_one(self, state: State) -> Array:
         self._enter(state)
-        self._one(state.step)
+        for run in self._calls:
+            run()
         row = self._arena.copy()
         self._apply()
         return row
 
     def _record_many(self, state: State, rows: Array, stride: int) -> None:
         self._enter(state)
-        one, arena, apply = self._one, self._arena, self._apply
-        steps = range(state.step, state.step + stride * len(rows), stride)
-        for step, row in zip(steps, rows, strict=True):
-            one(step)
+        calls, arena, apply = self._calls, self._arena, self._apply
+        for row in rows:
+            for run in calls:
+                run()
             row[...] = arena
             apply()
             if stride > 1:
-                self._advance_silently(step + 1, stride - 1)
+                self._advance_silently(stride - 1)
 
     def _repeat(self, state: State, steps: int) -> State:
         """Many steps, whatever comes out."""
@@ -169,30 +170,21 @@ class Program:
 
     def _enter_and_repeat(self, state: State, steps: int) -> None:
         self._enter(state)
-        self._advance_silently(state.step, steps)
+        self._advance_silently(steps)
 
-    def _advance_silently(self, first: int, steps: int) -> None:
-        load, calls = self._load, self._calls_unrecorded
-        for step in range(first, first + steps):
-            if load:
-                load(step)
+    def _advance_silently(self, steps: int) -> None:
+        calls = self._calls_unrecorded
+        for _ in range(steps):
             for run in calls:
                 run()
 
-    def _one(self, step: int) -> None:
-        """The whole step, ready to be recorded: load the batch, then run the plan."""
-        if self._load:
-            self._load(step)
-        for run in self._calls:
-            run()
-
     def _enter(self, state: State) -> None:
-        """Bring a state's parameters and memory into the arena, unless they are there already."""
+        """Bring a state's parameters and memory into the arena, its batch into place, unless all is there already."""
         live, self._live = self._live, None  # None until the work is done: it may be interrupted.
         if state is live:
             return
         state.check_fits(self.layout)
-        self.batches.load(state.step)
+        self.batches.seek(state.step)
         parameters = self.layout.blocks["parameter"]
         count = parameters.stop - parameters.start
         self._arena[parameters] = state.vector[:count]
