@@ -1,4 +1,7 @@
-"""The charts under the stage: mounted once; the browser fills and extends them from the slices."""
+"""The charts under the stage: mounted once; the browser fills and extends them from the slices.
+
+Plotly keeps a browser busy for half a second when it is loaded, so the charts of a newcomer wait until the stage moves.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from viz.raw_figure import RawFigure
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
+@st.fragment(key="charts")
 def charts() -> None:
     """Loss and, where there is something to see, what was learnt."""
     session = current().session
@@ -34,15 +38,24 @@ def loss() -> None:
         st.markdown("**Loss**")
         scale = st.segmented_control("loss axis", ("log", "linear"), default="log", key="loss_axis", required=True,
                                      label_visibility="collapsed")  # fmt: skip
-    st.plotly_chart(loss_of(scale == "log"), key="loss_plot", config=CONFIG, height=220,
-                    alt="Training and test loss by step; the table of the stage has the numbers")  # fmt: skip
+    chart(loss_of(scale == "log"), "loss_plot", 220,
+          "Training and test loss by step; the table of the stage has the numbers")  # fmt: skip
 
 
 def data(session: Session) -> None:
     """The data and the answer of the network."""
     st.markdown("**What it has learnt**")
-    st.plotly_chart(figure_of(session.program), key="surface_plot", config=CONFIG, height=252,
-                    alt="The examples and the output of the network over its inputs")  # fmt: skip
+    chart(figure_of(session.program), "surface_plot", 252,
+          "The examples and the output of the network over its inputs")  # fmt: skip
+
+
+def chart(figure: RawFigure, key: str, height: int, alt: str) -> None:
+    """The figure, or as much room for it until the stage moves."""
+    view = current()
+    if view.session.playing and view.sent.sequence == 0:
+        st.container(height=height, border=False, key=f"{key}_room")
+    else:
+        st.plotly_chart(figure, key=key, config=CONFIG, height=height, alt=alt)
 
 
 @lru_cache(maxsize=2)
