@@ -13,7 +13,8 @@ from viz.colour import QUANTITIES, Range, edge_colour, edge_value, edge_width
 from viz.palette import PALETTES
 
 POINTS_ON_EDGE = 24
-WIDTHS = 4
+# Widths in steps of half a pixel: finer ones cannot be seen, and each is a trace of its own.
+WIDTHS = 2
 
 
 def network_figure(

@@ -1,0 +1,26 @@
+"""Every recipe with a few steps recorded, once for all tests of the pictures."""
+
+from functools import cache
+
+import pytest
+
+from core import RECIPES
+from core import session as sessions
+from core.session import Session
+from core.step import Step
+
+
+@cache
+def run_of(name: str) -> Session:
+    """A session of this recipe, its cursor on step 5."""
+    session = sessions.begin(RECIPES[name])
+    while session.history.last < 5:
+        session = sessions.recorded(session, 5)
+    return sessions.looked_at(session, 5)
+
+
+def step_of(name: str) -> Step:
+    return run_of(name).step
+
+
+each_recipe = pytest.mark.parametrize("name", RECIPES)
