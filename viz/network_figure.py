@@ -48,7 +48,7 @@ def edge_traces(
         weight = graph.edges[source, target]["weight"]
         width = round(edge_width(weight, widest) * WIDTHS) / WIDTHS
         colour, alpha = edge_colour(colour_by, value, span, theme)
-        buckets[colour, alpha, width, weight < 0].append(curve(graph, source, target))
+        buckets[colour, round(alpha, 1), width, weight < 0].append(curve(graph, source, target))
     order = sorted(buckets, key=lambda bucket: bucket[1])
     return [line_trace(buckets[bucket], *bucket) for bucket in order]
 
