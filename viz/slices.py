@@ -23,17 +23,18 @@ def segments(layout: Layout, steps: Array, rows: Array, test: Array) -> dict[str
     """The numbers the stage draws, for n recorded rows: see docs/stage.md for names and shapes."""
     precise = np.float64 if rows.shape[1] <= FULL_PRECISION else np.float32
     blocks = layout.blocks
-    return {
-        "step": steps.astype(np.int32),
-        "loss": rows[:, layout.slot("L").offset],
-        "test_loss": test,
-        "parameter": rows[:, blocks["parameter"]].astype(precise),
-        "gradient": rows[:, blocks["gradient"]].astype(precise),
-        "update": rows[:, blocks["update"]].astype(precise),
-        "activation": per_node(layout, rows, "activation").astype(precise),
-        "delta": per_node(layout, rows, "delta").astype(precise),
-        "delta_norm": delta_norms(layout, rows).astype(precise),
-    }
+    with np.errstate(all="ignore"):  # an infinity is sent as one: the stage says where training overflowed
+        return {
+            "step": steps.astype(np.int32),
+            "loss": rows[:, layout.slot("L").offset],
+            "test_loss": test,
+            "parameter": rows[:, blocks["parameter"]].astype(precise),
+            "gradient": rows[:, blocks["gradient"]].astype(precise),
+            "update": rows[:, blocks["update"]].astype(precise),
+            "activation": per_node(layout, rows, "activation").astype(precise),
+            "delta": per_node(layout, rows, "delta").astype(precise),
+            "delta_norm": delta_norms(layout, rows).astype(precise),
+        }
 
 
 def per_node(layout: Layout, rows: Array, name: str) -> Array:
