@@ -18,6 +18,7 @@ from core.layout import Layout
 from core.losses import LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
+from core.optimizers import OPTIMIZERS
 from core.plan import Stage, apply_call, backward_stages, forward_stages, update_stage
 from core.quiet import quiet_context
 from core.spec import Spec
@@ -197,7 +198,8 @@ class Program:
     def _are_finite(self, rows: Array, after: State) -> bool:
         """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""
         blocks = self.layout.blocks
-        computed = slice(blocks["value"].start, blocks["gradient"].stop)
+        shown = OPTIMIZERS[self.spec.optimizer.name].passes_faults and not self.spec.frozen
+        computed = slice(blocks["value"].start, blocks["backward" if shown else "gradient"].stop)
         parts = (rows[:, computed], rows[:, blocks["memory"]], after.vector)
         return all(np.isfinite(part).all() for part in parts if part.size)
 

@@ -18,12 +18,15 @@ class OptimizerRule(ABC):
     """One rule, stated twice: as a pure function to read and to explain, and as bound calls for the plan.
 
     All parameters of a network lie in one flat vector, so a rule never loops over layers.
+
+    passes_faults: whether a gradient that is not finite always leaves a parameter that is not.
     """
 
     label: ClassVar[str]
     tex: ClassVar[str]
     source: ClassVar[str]
     memory_fields: ClassVar[tuple[str, ...]] = ()
+    passes_faults: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod

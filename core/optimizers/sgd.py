@@ -19,6 +19,7 @@ class Sgd(OptimizerRule):
     label: ClassVar[str] = "SGD"
     tex: ClassVar[str] = r"\Delta\theta = -\eta\, g"
     source: ClassVar[str] = "Robbins and Monro, A stochastic approximation method, Ann. Math. Statist. 22, 1951"
+    passes_faults: ClassVar[bool] = True
 
     @classmethod
     def init(cls, parameters: Array) -> Memory:
