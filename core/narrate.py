@@ -18,18 +18,16 @@ SIMILAR = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title and a sentence about one step."""
+    """What is said about one step: how the loss moves (falling, rising, steady or "") and how the gradient flows."""
 
     step: int
-    title: str
+    trend: str
     sentence: str
 
 
 def headline(step: Step, losses: Losses) -> Headline:
     """What to say about a step; `losses` are those recorded up to it."""
-    title = f"Step {step.index:,} · loss {short(step.loss)}"
-    trend = trend_of(losses.until(step.index))
-    return Headline(step.index, f"{title}, {trend}" if trend else title, gradient_sentence(step))
+    return Headline(step.index, trend_of(losses.until(step.index)), gradient_sentence(step))
 
 
 def trend_of(losses: Losses) -> str:
@@ -67,9 +65,16 @@ def delta_norms(layout: Layout, rows: Array) -> Array:
     norms = []
     for name in layer_names(layout):
         slot = layout.slot(f"{name}/z", "adjoint")
-        delta = rows[:, slot.offset : slot.offset + slot.shape[0] * slot.shape[1]]
-        norms.append(np.sqrt(np.einsum("ij,ij->i", delta, delta)))
+        norms.append(norm(rows[:, slot.offset : slot.offset + slot.shape[0] * slot.shape[1]]))
     return np.stack(norms, axis=1)
+
+
+def norm(rows: Array) -> Array:
+    """The Euclidean norm of each row, whose squares may be too large or too small for a float."""
+    with np.errstate(all="ignore"):
+        size = np.abs(rows).max(axis=1, keepdims=True)
+        parts = rows / np.where(size > 0.0, size, 1.0)
+        return np.asarray(size[:, 0] * np.sqrt(np.einsum("ij,ij->i", parts, parts)))
 
 
 def layer_names(layout: Layout) -> list[str]:

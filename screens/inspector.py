@@ -10,6 +10,7 @@ import streamlit as st
 from core import session as sessions
 from core.session import Session
 from core.spec import adjust
+from screens.echo import is_echo, show
 from screens.view import apply, current, rerun
 from viz.readout import readout
 from viz.slider import live_slider
@@ -35,7 +36,7 @@ def inspector() -> None:
 
 def choose(session: Session) -> None:
     """A select box for those without a mouse."""
-    st.session_state["selected"] = session.selected or HINT
+    show("selected", session.selected or HINT)
     st.selectbox("selected", [HINT, *selectable(session)], key="selected", on_change=on_selected,
                  help="Click an edge, a neuron or a bias square on the stage, or choose here")  # fmt: skip
 
@@ -50,6 +51,8 @@ def selectable(session: Session) -> list[str]:
 
 def on_selected() -> None:
     """Another choice in the box."""
+    if is_echo("selected"):
+        return
     chosen = st.session_state["selected"]
     apply(lambda session: sessions.select(session, "" if chosen == HINT else chosen))
     rerun("live", "inspector")
@@ -70,10 +73,10 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     value = float(session.step.parameter(path)[index])
     slide(f"{'bias' if path.endswith('b') else 'weight'} {name}", "weight_slider", path, index, value)
     # While it trains no number stands in the field, for it would be stale; the readout shows the drawn step's.
-    st.session_state["weight_value"] = None if session.playing else value
+    show("weight_value", None if session.playing else value)
     st.number_input(f"set {name}", key="weight_value", step=0.01, format="%.6g", on_change=on_field, args=(path, index),
                     placeholder="type a value", label_visibility="collapsed")  # fmt: skip
-    st.session_state["frozen"] = name in session.spec.frozen
+    show("frozen", name in session.spec.frozen)
     st.toggle(
         "freeze",
         key="frozen",
@@ -108,12 +111,14 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
 def on_field(path: str, index: tuple[int, ...]) -> None:
     """A number was typed."""
     value = st.session_state["weight_value"]
-    if value is not None:
+    if value is not None and not is_echo("weight_value"):
         set_value(path, index, value)
 
 
 def on_freeze(selector: str) -> None:
     """Freeze or free one weight or bias."""
+    if is_echo("frozen"):
+        return
     frozen = st.session_state["frozen"]
     apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
     rerun("live", "inspector")

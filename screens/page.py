@@ -8,6 +8,7 @@ from core import RECIPES
 from core import session as sessions
 from core.recipes import RECIPE_TEXTS
 from screens.charts import charts
+from screens.echo import is_echo, show
 from screens.inspector import inspector
 from screens.live import live
 from screens.sidebar import sidebar
@@ -16,7 +17,7 @@ from screens.view import View, apply, current, fit_colours, look_differently
 from viz.colour import QUANTITIES
 from viz.stage.mount import stage
 
-STAGE_HEIGHT = 420
+STAGE_HEIGHT = 372
 
 
 def page() -> None:
@@ -24,12 +25,12 @@ def page() -> None:
     sidebar()
     recipes()
     notices(current())
-    left, right = st.columns([0.72, 0.28], gap="medium")
+    left, right = st.columns([0.74, 0.26], gap="medium")
     with left:
         stage(height=STAGE_HEIGHT)
-        colours()
         charts()
     with right:
+        colours()
         inspector()
     with st.bottom:
         transport()
@@ -38,7 +39,7 @@ def page() -> None:
 
 def recipes() -> None:
     """Ready-made runs as pills."""
-    st.session_state["recipe"] = current().recipe
+    show("recipe", current().recipe)
     st.pills("recipe", list(RECIPES), format_func=lambda name: RECIPE_TEXTS[name].label, key="recipe",
              on_change=on_recipe, label_visibility="collapsed")  # fmt: skip
 
@@ -46,7 +47,7 @@ def recipes() -> None:
 def on_recipe() -> None:
     """Open another recipe, already playing."""
     name = st.session_state["recipe"] or current().recipe
-    if name:
+    if name and not is_echo("recipe"):
         about = RECIPE_TEXTS[name].about
         apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
 
@@ -63,12 +64,14 @@ def notices(view: View) -> None:
 
 def colours() -> None:
     """What the edges show."""
-    st.session_state["colour_by"] = current().look.colour_by
-    st.segmented_control("colour edges by", list(QUANTITIES), format_func=lambda name: QUANTITIES[name].label,
-                         key="colour_by", required=True, on_change=on_colour, label_visibility="collapsed")  # fmt: skip
+    show("colour_by", current().look.colour_by)
+    st.selectbox("colour edges by", list(QUANTITIES), format_func=lambda name: QUANTITIES[name].label,
+                 key="colour_by", on_change=on_colour)  # fmt: skip
 
 
 def on_colour() -> None:
     """Colour by something else, fitted to the step on the screen."""
+    if is_echo("colour_by"):
+        return
     look_differently(colour_by=st.session_state["colour_by"])
     fit_colours()

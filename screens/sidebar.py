@@ -16,6 +16,7 @@ from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.spec import REDUCTIONS, adjust
+from screens.echo import is_echo, show
 from screens.view import apply, current, rerun
 from viz.slider import live_slider
 
@@ -27,6 +28,8 @@ def sidebar() -> None:
     spec = current().session.spec
     follow(spec)
     with st.sidebar:
+        st.markdown("### Backflow")
+        st.caption("See gradients flow back through a network while it trains. Change anything; you cannot break it.")
         choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
         st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
                       help="How many units in each hidden layer, such as 8, 8")  # fmt: skip
@@ -58,14 +61,14 @@ def follow(spec: Spec) -> None:
         "train_biases": "*/b" not in spec.frozen,
     }
     for key, value in shown.items():
-        st.session_state[key] = value
+        show(key, value)
 
 
 def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str], Callable[[Spec], Spec]]) -> None:
     """A select box over one of the core's tables."""
 
     def on_change() -> None:
-        change_spec(changed(st.session_state[key]))
+        change_spec(key, changed(st.session_state[key]))
 
     def named(name: str) -> str:
         return getattr(table[name], "label", name)
@@ -73,19 +76,23 @@ def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str],
     st.selectbox(label, list(table), format_func=named, key=key, on_change=on_change)
 
 
-def change_spec(adjusted: Callable[[Spec], Spec]) -> None:
-    """Go on with another spec; what it refuses becomes a sentence and the old value stays."""
+def change_spec(key: str, adjusted: Callable[[Spec], Spec]) -> None:
+    """Go on with another spec, since the widget `key` was changed; a refusal becomes a sentence."""
+    if is_echo(key):
+        return
     apply(lambda session: sessions.change(session, adjusted(session.spec)))
 
 
 def on_number(key: str, adjusted: Callable[[Spec, Any], Spec]) -> Callable[[], None]:
     """A callback that hands the number in a field to the spec."""
-    return lambda: change_spec(lambda spec: adjusted(spec, st.session_state[key]))
+    return lambda: change_spec(key, lambda spec: adjusted(spec, st.session_state[key]))
 
 
 def on_hidden() -> None:
     """Other hidden layers."""
-    change_spec(lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state["hidden_layers"])))
+    change_spec(
+        "hidden_layers", lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state["hidden_layers"]))
+    )
 
 
 def learning_rate(spec: Spec) -> None:
@@ -101,7 +108,7 @@ def on_rate(value: float, drawn: int | None) -> None:
     """The slider was moved while this step was on the screen."""
     if drawn is not None:
         apply(lambda session: sessions.looked_at(session, drawn))
-    change_spec(lambda spec: spec.with_learning_rate(value))
+    change_spec("learning_rate_slider", lambda spec: spec.with_learning_rate(value))
     rerun("live")
 
 

@@ -16,6 +16,8 @@ from viz.live import Look, Sent, next_slice, refit
 
 KEY = "backflow"
 FIRST_RECIPE = "moons"
+# Something is in the inspector from the start, so that a slider for a weight is never far.
+FIRST_SELECTED = "h1/W[0,0]"
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls.
 EVERYWHERE = ("live", "transport", "inspector")
 
@@ -50,7 +52,7 @@ def current() -> View:
 
 def opened(spec: Spec, recipe: str | None) -> View:
     """A view on a new run that plays."""
-    session = sessions.begin(spec, playing=True)
+    session = sessions.select(sessions.begin(spec, playing=True), FIRST_SELECTED)
     return View(session, refit(Look(), session), uuid4().hex[:8], recipe)
 
 

@@ -13,11 +13,12 @@ from core.history import History
 from core.narrate import headline
 from core.session import Session
 from viz.colour import QUANTITIES, Range, fitted
-from viz.plane import surface
+from viz.plane import answers
 from viz.slices import pack, segments
 from viz.structure import structure
 
 HEADLINES = 4
+ANSWERS = 4
 CHART_POINTS = 1500
 UNIT_RANGE = Range(-4.0, 0.0)
 
@@ -88,9 +89,7 @@ def next_slice(session: Session, look: Look, sent: Sent, more: bool, micro: bool
     arrays = segments(session.program.layout, steps, rows, test)
     if new_run:
         arrays |= whole_curve(session.history, session.cursor)
-    at = last if session.playing and len(steps) else session.cursor
-    if len(steps) or not session.playing:
-        arrays |= surface(session.program, session.history, at)
+    arrays |= answers(session.program, session.history, chosen(steps, ANSWERS))
     header = {
         "session": name,
         "sequence": sent.sequence + 1,
@@ -153,11 +152,15 @@ def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
 
 def headlines(session: Session, steps: NDArray[Any]) -> list[tuple[int, str, str]]:
     """What to say about a few of the steps that are sent, the first and the last among them."""
+    told = (headline(session.history.step(step), session.history.losses) for step in chosen(steps, HEADLINES))
+    return [(one.step, one.trend, one.sentence) for one in told]
+
+
+def chosen(steps: NDArray[Any], most: int) -> list[int]:
+    """A few of the steps, evenly, the first and the last among them."""
     if not len(steps):
         return []
-    chosen = sorted({int(steps[round(place)]) for place in np.linspace(0, len(steps) - 1, HEADLINES)})
-    told = (headline(session.history.step(step), session.history.losses) for step in chosen)
-    return [(one.step, one.title, one.sentence) for one in told]
+    return sorted({int(steps[round(place)]) for place in np.linspace(0, len(steps) - 1, most)})
 
 
 def colour_header(look: Look) -> dict[str, Any]:

@@ -39,9 +39,9 @@ def _layout(log: bool) -> dict[str, Any]:
     steps = {**axis, "title": {"text": "step", **small}, "showgrid": False, "nticks": 6}
     steps["autorangeoptions"] = {"include": [0, 10]}  # whole steps from the first one on
     loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
-    if log:  # whole decades only: plotly's own choice writes "2 5 2 5" between them; faint lines say the rest
+    if log:  # a format of its own keeps plotly from writing bare "2 5 2 5" between the decades
         minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}
-        loss |= {"type": "log", "dtick": 1, "minor": minor}
+        loss |= {"type": "log", "tickformat": ".1~g", "nticks": 6, "minor": minor}
     else:
         loss |= {"nticks": 5, "rangemode": "tozero"}
     return {

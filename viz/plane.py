@@ -26,17 +26,22 @@ def view_of(program: Program) -> str:
     return {1: "curve", 2: "plane"}.get(program.network.inputs, "")
 
 
-def surface(program: Program, history: History, step: int) -> dict[str, NDArray[Any]]:
-    """The answer at the parameters of this step: segment "surface" (GRID, GRID), or "curve" (CURVE,)."""
+def answers(program: Program, history: History, steps: list[int]) -> dict[str, NDArray[Any]]:
+    """The answer at the parameters of each step: "surface" (k, GRID, GRID) or "curve" (k, CURVE), and the steps."""
     view = view_of(program)
-    if not view:
+    if not view or not steps:
         return {}
+    with np.errstate(over="ignore"):  # an answer that overflowed is an infinity
+        found = np.stack([answer_at(program, history, step) for step in steps]).astype(np.float32)
+    shaped = {"curve": found} if view == "curve" else {"surface": found.reshape(-1, GRID, GRID)}
+    return {"answer_step": np.array(steps, dtype=np.int32), **shaped}
+
+
+def answer_at(program: Program, history: History, step: int) -> NDArray[np.float64]:
+    """One number per place of the picture, at the parameters of one step."""
     row = history.recorded(step)
     row = history.step(step).row if row is None else row
-    outputs = program.outputs_at(row[program.layout.blocks["parameter"]], places(program.examples))
-    if view == "curve":
-        return {"curve": outputs[:, 0].astype(np.float32)}
-    return {"surface": answer(outputs).reshape(GRID, GRID).astype(np.float32)}
+    return answer(program.outputs_at(row[program.layout.blocks["parameter"]], places(program.examples)))
 
 
 def answer(outputs: NDArray[np.float64]) -> NDArray[np.float64]:

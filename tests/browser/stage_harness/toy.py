@@ -57,7 +57,18 @@ class Toy:
 
     def rows(self, n):
         kept = {
-            name: [] for name in ("step", "loss", "test_loss", "parameter", "gradient", "update", "activation", "delta")
+            name: []
+            for name in (
+                "step",
+                "loss",
+                "test_loss",
+                "parameter",
+                "gradient",
+                "update",
+                "activation",
+                "delta",
+                "delta_norm",
+            )
         }
         for _ in range(n):
             a = [self.x]
@@ -77,6 +88,7 @@ class Toy:
                 "gradient": gradient, "update": -self.rate * gradient,
                 "activation": np.concatenate([v.mean(0) if v is not a[0] else v[1] for v in a]),
                 "delta": np.concatenate([d.sum(0) for d in deltas]),
+                "delta_norm": np.array([np.sqrt((d**2).sum()) for d in deltas[1:]]),
             }  # fmt: skip
             for name, value in step.items():
                 kept[name].append(value)

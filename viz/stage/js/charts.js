@@ -63,19 +63,23 @@ function appendPoint(curve, x, y) {
   Object.assign(curve, { x: curve.x.filter(keep), y: curve.y.filter(keep) });
 }
 
-// The answer (a surface, or a curve for one input) belongs to the last step of its slice: while playing it waits for it.
+// Each answer (a surface, or a curve for one input) belongs to a step of its slice: while playing it waits until that is drawn.
 class SurfaceQueue {
   run = null;
   waiting = [];
   shown = null;
 
   takeSlice(slice) {
-    const { header, segments: { surface, curve, step: steps } } = slice;
+    const { header, segments: { surface, curve, step: steps, answer_step: known } } = slice;
     if (header.run !== this.run) this.waiting = [];
     this.run = header.run;
-    if (!surface && !curve) return false;
-    const step = header.playing && steps?.length ? steps[steps.length - 1] : -Infinity;
-    this.waiting.push({ answer: { surface, curve }, step });
+    const whole = surface ?? curve;
+    if (!whole) return false;
+    const answered = known ?? (steps?.length ? steps.slice(-1) : [-Infinity]), size = whole.length / answered.length;
+    for (let i = 0; i < answered.length; i += 1) {
+      const part = whole.subarray(i * size, (i + 1) * size);
+      this.waiting.push({ answer: surface ? { surface: part } : { curve: part }, step: header.playing ? answered[i] : -Infinity });
+    }
     return this.reach(-Infinity);
   }
 

@@ -27,7 +27,7 @@ function rowOf(slice, index) {
     slice, index, step: slice.steps[index], loss: segments.loss[index],
     test: segments.test_loss ? segments.test_loss[index] : NaN,
     parameter: view("parameter"), gradient: view("gradient"), update: view("update"),
-    activation: view("activation"), delta: view("delta"),
+    activation: view("activation"), delta: view("delta"), deltaNorm: view("delta_norm"),
   };
 }
 

@@ -1,4 +1,4 @@
-// The headline puts the picture into words: the newest title and sentence that belong to the drawn step or one before it.
+// The headline puts the picture into words: step and loss of the drawn row, and the newest trend and sentence Python gave for it or one before it.
 
 function mergeHeadlines(stage, headlines, fresh) {
   if (fresh) stage.headlines = [];
@@ -8,13 +8,13 @@ function mergeHeadlines(stage, headlines, fresh) {
 }
 
 function showHeadline(stage) {
-  const { headlines, row, dom } = stage;
+  const { headlines, textRow: row, dom } = stage;
   let found = headlines[0];
   for (const line of headlines) { if (line[0] > row.step) break; found = line; }
-  if (!found || found === stage.headline) return;
+  const trend = found && found[1] ? `, ${found[1]}` : "";
+  setText(dom.title, `Step ${writeCount(row.step)} · loss ${writeNumber(row.loss, 3)}${trend}`);
+  if (found && found !== stage.headline) setText(dom.sentence, found[2]);
   stage.headline = found;
-  setText(dom.title, found[1]);
-  setText(dom.sentence, found[2]);
 }
 
 function setText(node, text) {

@@ -23,9 +23,6 @@ function readStructure(structure) {
 }
 
 // Norm of the delta that arrives at the units of a layer.
-function deltaNorm(net, row, l) {
-  const { first, count } = net.layers[l];
-  let sum = 0;
-  for (let i = first; i < first + count; i++) sum += row.delta[i] * row.delta[i];
-  return Math.sqrt(sum);
+function deltaNorm(row, l) {
+  return row.deltaNorm[l - 1];
 }

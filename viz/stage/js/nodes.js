@@ -100,7 +100,7 @@ function refreshTexts(stage, now) {
   const { row, net } = stage;
   for (let i = 0; i < net.nodes; i++) stage.texts[i] = writeShort(row.activation[i]);
   stage.lossText = writeLossNumber(row.loss, stage.place.compact ? 0.01 : 0.001);
-  stage.normTexts = net.layers.map((_, l) => (l ? writeNorm(deltaNorm(net, row, l)) : ""));
+  stage.normTexts = net.layers.map((_, l) => (l ? writeNorm(deltaNorm(row, l)) : ""));
 }
 
 const writeLossNumber = (x, small) => (Math.abs(x) >= small && Math.abs(x) < 1e4 ? withMinus(x.toPrecision(Math.abs(x) >= 1000 ? 4 : 3)) : writeNorm(x));

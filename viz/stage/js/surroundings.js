@@ -24,8 +24,7 @@ function drawNames(stage, l, align, side) {
 function drawOutputNames(stage) {
   const { ctx, place, net } = stage, { first, count } = net.layers[net.last];
   ctx.textAlign = "left";
-  if (count === 1) ctx.fillText(net.labels[first] || "", place.x[first] + place.r[first] + 9, place.y[first] - place.r[first] * 0.75);
-  else for (let i = first; i < first + count; i++) ctx.fillText(outputName(net, place, i), place.x[i] + place.r[i] * 1.28 + 7, place.y[i]);
+  if (count > 1) for (let i = first; i < first + count; i++) ctx.fillText(outputName(net, place, i), place.x[i] + place.r[i] * 1.28 + 7, place.y[i]);
 }
 
 // Headings that do not fit their column lose what follows the dot, then give way.
@@ -40,7 +39,7 @@ function fitHeadings(stage) {
 }
 
 function drawLoss(stage) {
-  const { ctx, place, fonts, theme, moment, row } = stage, { x, y, w, h } = place.loss, glow = lossGlow(moment);
+  const { ctx, place, fonts, theme, moment } = stage, { x, y, w, h } = place.loss, glow = lossGlow(moment);
   ctx.lineWidth = 1.2;
   ctx.setLineDash(DASH_FLOW);
   ctx.strokeStyle = stage.paint.flow;
@@ -58,13 +57,14 @@ function drawLoss(stage) {
   ctx.lineWidth = 1.3 + glow;
   ctx.strokeStyle = glow > 0.05 ? rgba(mix(theme.muted, theme.primary, glow)) : stage.paint.muted;
   ctx.stroke();
-  writeLoss(stage, x + w / 2, y, h, row);
+  writeLoss(stage, x + w / 2, y, h);
 }
 
 const DASH_FLOW = [2.5, 4];
 
-function writeLoss(stage, middle, y, h, row) {
-  const { ctx, place, fonts, moment } = stage, known = moment.kind !== "forward";
+// All three lines belong to the row whose numbers were last written.
+function writeLoss(stage, middle, y, h) {
+  const { ctx, place, fonts, moment, textRow: row } = stage, known = moment.kind !== "forward";
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.font = fonts.label;
@@ -90,7 +90,7 @@ function drawThermometers(stage) {
   const y = place.height - (place.compact ? 26 : 34), h = place.compact ? 5 : 7;
   ctx.textBaseline = "middle";
   for (let l = 1; l <= net.last; l++) {
-    const norm = deltaNorm(net, row, l), width = Math.min(place.columns[l].room * 0.62, place.compact ? 44 : 72), x = place.columns[l].x - width / 2;
+    const norm = deltaNorm(row, l), width = Math.min(place.columns[l].room * 0.62, place.compact ? 44 : 72), x = place.columns[l].x - width / 2;
     const share = fractionOf(norm, low, high) * deltaSeen(moment, l, net.last);
     ctx.fillStyle = stage.paint.hair;
     ctx.beginPath(); ctx.roundRect(x, y, width, h, h / 2); ctx.fill();
