@@ -101,7 +101,7 @@ def test_a_step_at_rest(page: Page) -> None:
     }  # fmt: skip
     label = page.locator(".backflow-stage").get_attribute("aria-label")
     assert label and label.startswith(f"Network 2-3-1, step 3, loss {rows['loss'][3]:.3g}, largest gradient")
-    expect(page.locator(".backflow-stage-title")).to_contain_text("Step 0")
+    expect(page.locator(".backflow-stage-title")).to_contain_text("Step 3")
     painted = page.evaluate(PAINTED)
     assert painted > 5000
 
