@@ -23,7 +23,7 @@ NO_TORCH = "PyTorch is not installed: nothing is compared with it, and its goals
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`one` takes at most, or at least, `limit` times as long as `other`; an aim is reported and never fails a check."""
+    """`one` takes at most, or at least, `limit` times as long as `other`; an aim only reports."""
 
     one: str
     other: str
