@@ -94,7 +94,7 @@ function drawValues(stage, first, count, reached) {
 
 // Nobody reads numbers that change sixty times a second: while playing they are rewritten fifteen times.
 function refreshTexts(stage, now) {
-  if (stage.textRow === stage.row || (stage.running && now - stage.textAt < 66)) return;
+  if (stage.textRow === stage.row || (stage.textRow && stage.running && now - stage.textAt < 66)) return;
   stage.textAt = now;
   stage.textRow = stage.row;
   const { row, net } = stage;
