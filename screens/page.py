@@ -13,7 +13,7 @@ from screens.inspector import inspector
 from screens.live import live
 from screens.sidebar import sidebar
 from screens.transport import transport
-from screens.view import View, apply, current, fit_colours, look_differently
+from screens.view import apply, current, fit_colours, look_differently
 from viz.colour import QUANTITIES
 from viz.stage.mount import stage
 
@@ -24,7 +24,7 @@ def page() -> None:
     """Everything, top to bottom."""
     sidebar()
     recipes()
-    notices(current())
+    notices()
     left, right = st.columns([0.74, 0.26], gap="medium")
     with left:
         stage(height=STAGE_HEIGHT)
@@ -52,8 +52,10 @@ def on_recipe() -> None:
         apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
 
 
-def notices(view: View) -> None:
+@st.fragment(key="notices")
+def notices() -> None:
     """What was refused, what stopped, or what the last change did."""
+    view = current()
     if view.refusal:
         st.warning(view.refusal, icon=":material/block:")
     elif view.session.fault is not None and not view.session.playing:

@@ -109,7 +109,7 @@ def on_rate(value: float, drawn: int | None) -> None:
     if drawn is not None:
         apply(lambda session: sessions.looked_at(session, drawn))
     change_spec("learning_rate_slider", lambda spec: spec.with_learning_rate(value))
-    rerun("live")
+    rerun("live", "notices")
 
 
 def optimizer(spec: Spec) -> None:
@@ -173,4 +173,4 @@ def on_spec_text() -> None:
     """Open what was pasted; a bad setup is refused with a sentence."""
     text = st.session_state["spec_text"]
     if text.strip():
-        apply(lambda session: sessions.opened(session, Spec.from_json(text)))
+        apply(lambda session: sessions.opened(session, Spec.from_json(text)), refits=True, recipe="")

@@ -35,7 +35,7 @@ def on_play() -> None:
         apply(sessions.pause)
     else:
         apply(lambda session: sessions.play(sessions.ready_to_extend(session)), more=True)
-    rerun("live", "transport", "inspector")
+    rerun(*EVERYWHERE)
 
 
 def on_step() -> None:

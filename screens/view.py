@@ -18,8 +18,8 @@ KEY = "backflow"
 FIRST_RECIPE = "moons"
 # Something is in the inspector from the start, so that a slider for a weight is never far.
 FIRST_SELECTED = "h1/W[0,0]"
-# What a click may have to draw anew; the live fragment carries the numbers, the others their controls.
-EVERYWHERE = ("live", "transport", "inspector")
+# What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.
+EVERYWHERE = ("live", "transport", "inspector", "notices")
 
 Change = Callable[[Session], Session]
 
@@ -64,7 +64,10 @@ def put(view: View) -> None:
 def apply(
     change: Change, *, micro: bool = False, more: bool = False, refits: bool = False, recipe: str | None = None
 ) -> None:
-    """Change the session; what it refuses becomes the sentence on the screen, and nothing is lost."""
+    """Change the session; what it refuses becomes the sentence on the screen, and nothing is lost.
+
+    recipe: the one that is opened, "" for a setup of one's own.
+    """
     view = current()
     try:
         session = change(view.session)
@@ -72,7 +75,7 @@ def apply(
     except BackflowError as error:
         put(replace(view, refusal=str(error)))
         return
-    more, recipe = view.more or more, recipe or view.recipe
+    more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
     put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
 
 
