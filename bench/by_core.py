@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+import numpy as np
+
 from bench.nets import Net, numbers_of, parameters_of
 from bench.peer import Numbers, Peer, Problem
 from core import Recording, State, Step
@@ -22,16 +24,18 @@ def run(net: Net, problem: Problem) -> Peer:
 
 
 def record(net: Net, problem: Problem) -> Peer:
-    """`program.record` in chunks; the last two are kept, together as long as everybody's ring."""
+    """`program.record` in chunks, into two that are used in turn, together as long as everybody's ring."""
     program = net.compile()
     state = program.start()
     chunk = problem.kept // 2
+    room = deque(np.zeros((2, chunk, program.layout.size)))
     kept: deque[Recording] = deque(maxlen=2)
 
     def train(steps: int) -> None:
         nonlocal state
         for first in range(0, steps, chunk):
-            kept.append(program.record(state, min(chunk, steps - first)))
+            room.rotate()
+            kept.append(program.record(state, min(chunk, steps - first), into=room[0]))
             state = kept[-1].state
 
     def numbers() -> Numbers:

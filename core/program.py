@@ -96,13 +96,19 @@ class Program:
             raise self._walk_to_fault(state, steps + 1)[2]
         return after
 
-    def record(self, state: State, count: int, stride: int = 1) -> Recording:
-        """Record `count` rows, one in every `stride` steps, beginning at `state`; stops at the first non-finite row."""
+    def record(self, state: State, count: int, stride: int = 1, into: Array | None = None) -> Recording:
+        """Record `count` rows, one in every `stride` steps, beginning at `state`; stops at the first non-finite row.
+
+        into: an array (at least count, layout.size) of the caller's that is written again and again, since fresh memory
+        costs more than the copying; what an earlier recording kept there is gone then.
+        """
         if count < 0 or stride < 1:
             raise BackflowError(
                 f"count is {count} and stride is {stride}: expected at least 0 rows and a stride from 1."
             )
-        rows: Array = np.empty((count, self.layout.size))
+        rows: Array = np.empty((count, self.layout.size)) if into is None else into[:count]
+        if rows.shape != (count, self.layout.size):
+            raise BackflowError(f"into has the shape {rows.shape}: expected at least ({count}, {self.layout.size}).")
         self._quiet.run(self._record_many, state, rows, stride)
         self._live = after = State(self.layout, state.step + stride * count, self._snapshot())
         rows.setflags(write=False)
