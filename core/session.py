@@ -11,6 +11,7 @@ from core.errors import BackflowError, NonFiniteError
 from core.history import History
 from core.program import Program, compile_program
 from core.spec import LIMITS, Spec
+from core.spec.limits import shown
 from core.state import State
 from core.step import Step
 from core.transfer import changes_structure, transferred
@@ -214,7 +215,7 @@ def select(session: Session, path: str) -> Session:
     """Put an edge, a neuron or a bias into the inspector; "" selects nothing."""
     if path and not known_path(session.program, path):
         raise BackflowError(
-            f"{path!r} is not part of this network: expected an edge such as h1/W[0,0] or a unit such as h1:0."
+            f"{shown(path)} is not part of this network: expected an edge such as h1/W[0,0] or a unit such as h1:0."
         )
     return replace(session, selected=path)
 
@@ -224,11 +225,15 @@ def known_path(program: Program, path: str) -> bool:
     layer, colon, unit = path.partition(":")
     if colon:
         units = {"x": program.network.inputs} | {built.name: built.units for built in program.network.layers}
-        return unit.isdigit() and int(unit) < units.get(layer, 0)
+        return counts_below(unit, units.get(layer, 0))
     parameter, _, index = path.partition("[")
     shapes = {slot.path: slot.shape for slot in program.layout.parameters()}
-    places = index.rstrip("]").split(",")
+    places = index.removesuffix("]").split(",")
     shape = shapes.get(parameter, ())
-    return len(places) == len(shape) > 0 and all(
-        place.isdigit() and int(place) < size for place, size in zip(places, shape, strict=True)
-    )
+    return path.endswith("]") and len(places) == len(shape) > 0 and all(map(counts_below, places, shape))
+
+
+def counts_below(text: str, size: int) -> bool:
+    """Whether this is a whole number from 0 to size − 1, in plain digits."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(size))
+    return plain and int(text) < size and text == str(int(text))

@@ -71,7 +71,24 @@ def test_everything_in_the_network_can_be_selected(session, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["h1/W[3,0]", "h1/W[0,2]", "h1/W[0]", "h1/W", "h1/W[-1,0]", "h2:0", "h1:3", "x:2", "h1:", ":", "[", "h1/W[0,0]x"],
+    [
+        "h1/W[3,0]",
+        "h1/W[0,2]",
+        "h1/W[0]",
+        "h1/W",
+        "h1/W[-1,0]",
+        "h2:0",
+        "h1:3",
+        "x:2",
+        "h1:",
+        ":",
+        "[",
+        "h1/W[0,0]x",
+        "h1/W[0,0]]",
+        "h1:²",
+        "h1:01",
+        "h1:" + "9" * 5000,
+    ],
 )
 def test_what_is_not_in_the_network_cannot_be_selected(session, path: str) -> None:
     with pytest.raises(BackflowError, match="is not part of this network: expected an edge such as"):

@@ -47,9 +47,9 @@ def said(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption]
 
 
-def asked(app: AppTest, listener: Callable[[dict], None], payload: dict) -> AppTest:
+def asked(app: AppTest, listener: Callable[..., None], *arguments: object) -> AppTest:
     """The page after the browser sent this request: the listener runs as a callback, as in the real app."""
-    app.session_state["request"] = (listener.__module__, listener.__name__, payload)
+    app.session_state["request"] = (listener.__module__, listener.__name__, arguments)
     return click(app, "request_of_the_browser")
 
 
@@ -62,8 +62,8 @@ def open_with_requests(recipe: str, playing: bool = True) -> AppTest:
         import streamlit as st
 
         def request() -> None:
-            module, name, payload = st.session_state.pop("request")
-            getattr(importlib.import_module(module), name)(payload)
+            module, name, arguments = st.session_state.pop("request")
+            getattr(importlib.import_module(module), name)(*arguments)
 
         st.button("request", key="request_of_the_browser", on_click=request)
         importlib.import_module("screens").SCREENS["network"]()
@@ -79,8 +79,9 @@ def view_on(recipe: str, playing: bool) -> View:
 
 
 def click(app: AppTest, key: str) -> AppTest:
+    """Press a button; the second run is a full one, so that the whole page can be looked at again."""
     app.button(key=key).click()
-    return ran(app)
+    return ran(ran(app))
 
 
 def message_of(app: AppTest) -> bytes:
