@@ -52,6 +52,13 @@ def test_the_line_of_epochs_has_no_gap_where_a_new_group_is_drawn() -> None:
     assert (np.sort(line.reshape(-1, 30), axis=1) == np.arange(30)).all()
 
 
+def test_no_group_of_epochs_repeats_another() -> None:
+    batches = compile_program(replace(SPEC, batch_size=10)).batches
+    steps_of_a_group = GROUPED // 30 * 3
+    starts = [tuple(batches.indices(group * steps_of_a_group)) for group in range(5)]
+    assert len(set(starts)) == 5
+
+
 def test_another_seed_gives_other_batches() -> None:
     one, two = (compile_program(replace(SPEC, seed=seed)).batches for seed in (0, 1))
     assert one.indices(0).tolist() != two.indices(0).tolist()
