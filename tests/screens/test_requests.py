@@ -125,6 +125,7 @@ def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     assert app.button(key="play").label == "Play"
     click(app, "back")
     assert session_of(app).cursor == fault.step - 1
+    click(app, "reset")
     app.number_input(key="learning_rate").set_value(0.01)
     app.run()
     assert sentences(app) == []
