@@ -32,5 +32,5 @@ def send_at_once() -> None:
 
 
 prepare_server()
-st.set_page_config("Backflow: see gradients flow", ":material/water:", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config("Backflow: see gradients flow", ":material/water:", layout="wide", initial_sidebar_state="auto")
 SCREENS["network"]()
