@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from core import RECIPES
@@ -18,10 +20,12 @@ from viz.colour import QUANTITIES
 from viz.stage.mount import stage
 
 STAGE_HEIGHT = 372
+STYLE = Path(__file__).parent / "page.css"
 
 
 def page() -> None:
     """Everything, top to bottom."""
+    st.html(STYLE)
     sidebar()
     recipes()
     notices()
