@@ -10,6 +10,7 @@ import streamlit as st
 from core import session as sessions
 from core.session import Session
 from core.spec import adjust
+from core.spec.selectors import freezing
 from screens.echo import is_echo, show
 from screens.view import apply, current, rerun
 from viz.readout import readout
@@ -76,14 +77,16 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     show("weight_value", None if session.playing else value)
     st.number_input(f"set {name}", key="weight_value", step=0.01, format="%.6g", on_change=on_field, args=(path, index),
                     placeholder="type a value", label_visibility="collapsed")  # fmt: skip
-    show("frozen", name in session.spec.frozen)
-    st.toggle(
-        "freeze",
-        key="frozen",
-        on_change=on_freeze,
-        args=(name,),
-        help="Its gradient is still shown; its update is zero",
-    )
+    freeze(session, name, path, index)
+
+
+def freeze(session: Session, name: str, path: str, index: tuple[int, ...]) -> None:
+    """A toggle; what is frozen together with others is freed together with them."""
+    by = freezing(session.spec.frozen, path, index)
+    show("frozen", by is not None)
+    explained = "Its gradient is still shown; its update is zero" if by in (None, name) else f"Frozen as part of {by}"
+    st.toggle("freeze", key="frozen", on_change=on_freeze, args=("frozen", name), help=explained,
+              disabled=by not in (None, name))  # fmt: skip
 
 
 def slide(label: str, key: str, path: str, index: tuple[int, ...], value: float) -> None:
@@ -115,11 +118,11 @@ def on_field(path: str, index: tuple[int, ...]) -> None:
         set_value(path, index, value)
 
 
-def on_freeze(selector: str) -> None:
-    """Freeze or free one weight or bias."""
-    if is_echo("frozen"):
+def on_freeze(key: str, selector: str) -> None:
+    """Freeze or free what a selector names: one weight, or a whole layer."""
+    if is_echo(key):
         return
-    frozen = st.session_state["frozen"]
+    frozen = st.session_state[key]
     apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
     rerun("live", "inspector", "notices")
 
@@ -131,6 +134,9 @@ def whole_layer(session: Session) -> None:
         return
     with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change="rerun") as expander:
         if expander.open:
+            key = f"frozen_{layer}"
+            show(key, layer in session.spec.frozen)
+            st.toggle(f"freeze all of {layer}", key=key, on_change=on_freeze, args=(key, layer))
             matrix(session, layer)
             sliders(session, layer)
 

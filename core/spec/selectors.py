@@ -31,6 +31,15 @@ def check_selector(selector: object, layers: tuple[str, ...]) -> None:
         raise SpecError(f"frozen has the entry {shown(selector)}: expected one of the layers {', '.join(layers)}.")
 
 
+def freezing(selectors: tuple[str, ...], path: str, index: tuple[int, ...]) -> str | None:
+    """The first selector that freezes this entry of a parameter; None when it is free."""
+    for selector in selectors:
+        picked = matches(selector, path)
+        if picked is not None and index[: len(picked)] == picked:
+            return selector
+    return None
+
+
 def matches(selector: str, path: str) -> tuple[int, ...] | None:
     """The index that the selector picks from the parameter `path` ("h1/W"), or None when it does not concern it."""
     layer, name, index = parse_selector(selector)
