@@ -77,8 +77,11 @@ def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str],
 
 
 def change_spec(key: str, adjusted: Callable[[Spec], Spec]) -> None:
-    """Go on with another spec, since the widget `key` was changed; a refusal becomes a sentence."""
-    if is_echo(key):
+    """Go on with another spec, since the widget `key` was changed; a refusal becomes a sentence.
+
+    An emptied field is no wish: it shows the old value again.
+    """
+    if is_echo(key) or st.session_state.get(key, key) is None:
         return
     apply(lambda session: sessions.change(session, adjusted(session.spec)))
 
@@ -100,8 +103,9 @@ def learning_rate(spec: Spec) -> None:
     live_slider(
         "learning rate", spec.learning_rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate
     )
-    st.number_input("learning rate", key="learning_rate", on_change=on_number("learning_rate", Spec.with_learning_rate),
-                    format="%.6g", step=0.01, label_visibility="collapsed")  # fmt: skip
+    changed = on_number("learning_rate", Spec.with_learning_rate)
+    st.number_input("learning rate", value=None, key="learning_rate", on_change=changed, format="%.6g", step=0.01,
+                    label_visibility="collapsed")  # fmt: skip
 
 
 def on_rate(value: float, drawn: int | None) -> None:
@@ -119,7 +123,8 @@ def optimizer(spec: Spec) -> None:
         choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: replace(
             spec, optimizer=replace(spec.optimizer, name=name)))  # fmt: skip
     examples = training_examples(spec.data)
-    batch.number_input("batch size", key="batch_size", step=1, on_change=on_number("batch_size", with_batch),
+    changed = on_number("batch_size", with_batch)
+    batch.number_input("batch size", value=None, key="batch_size", step=1, on_change=changed,
                        help=f"Examples per step; {examples} is the full batch")  # fmt: skip
 
 
@@ -136,7 +141,7 @@ def start() -> None:
             "weights start", "initialiser", INITIALISERS, lambda name: lambda spec: adjust.with_initialiser(spec, name)
         )
     seed.number_input(
-        "seed", key="seed", step=1, on_change=on_number("seed", lambda spec, seed: replace(spec, seed=seed))
+        "seed", value=None, key="seed", step=1, on_change=on_number("seed", lambda spec, seed: replace(spec, seed=seed))
     )
 
 
@@ -153,7 +158,9 @@ def more(spec: Spec) -> None:
         ("noise", "noise", 0.01),
         ("part held out", "test_fraction", 0.05),
     ):
-        st.number_input(label, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key)))
+        st.number_input(
+            label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))
+        )
     spec_text(spec)
 
 
