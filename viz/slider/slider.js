@@ -160,6 +160,7 @@ class LiveSlider {
     const value = this.pending;
     Object.assign(this, { pending: undefined, sentAt: performance.now(), sentValue: value, sentRun: drawn?.run });
     this.sent += 1;
+    if (this.data.follow) this.hub.emit("edit", { of: this.data.follow }); // the stage waits for the answer
     this.send("value", { value, drawn: drawn?.step ?? null, n: this.sent, of: this.data.follow });
   }
 

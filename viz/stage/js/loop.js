@@ -1,5 +1,7 @@
 // The clock: one animation frame draws at most one new row, and nothing runs while nothing changes.
 
+const HOLD_ROWS_MS = 300;
+
 function wake(stage) {
   stage.dirty = true;
   if (!stage.frame && !stage.gone) stage.frame = requestAnimationFrame((now) => tick(stage, now));
@@ -25,8 +27,14 @@ function advance(stage, seconds) {
   }
   if (!stage.playing || !(stage.rate > 0)) return false;
   stage.need.whenLow();
+  if (performance.now() < stage.heldUntil) return false;
   if (stage.announce) return true; // a new run's first row is seen before the next one
   return slowEnough(stage) ? nextSlowRow(stage) : nextRows(stage, seconds);
+}
+
+// A weight is under the hand: its step stays until the answer, for what follows is no longer true and drawing it delays the answer.
+function holdRows(stage) {
+  stage.heldUntil = performance.now() + HOLD_ROWS_MS;
 }
 
 function nextSlowRow(stage) {

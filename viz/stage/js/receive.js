@@ -65,6 +65,7 @@ function beginRun(stage, header) {
   stage.largest = 0;
   stage.headline = null;
   stage.microDone = null;
+  stage.heldUntil = 0;
 }
 
 function adoptColour(stage, colour) {

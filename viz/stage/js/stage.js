@@ -7,7 +7,7 @@ function newStage(parent, hub) {
   const stage = {
     dom, hub, ctx: dom.canvas.getContext("2d"), undo: [], calls: 0, still: window.matchMedia("(prefers-reduced-motion: reduce)"),
     net: null, place: null, theme: null, tables: null, row: null, run: null, header: { fault: null }, colour: null, largest: 0,
-    sequence: null, session: undefined, playing: false, rate: 60, owed: 0, queue: rowQueue(), barren: false, lacks: false,
+    sequence: null, session: undefined, playing: false, rate: 60, owed: 0, queue: rowQueue(), barren: false, lacks: false, heldUntil: 0,
     moment: WHOLE, micro: null, microDone: null, phases: [], phase: "still", running: false,
     selected: "", picked: null, pickedAt: 0, hover: null, pointer: { x: 0, y: 0 }, point: { x: 0, y: 0 },
     headlines: [], headline: null, shown: new Int32Array(0), chosenAt: -Infinity, texts: [], textAt: 0, textRow: null,
@@ -30,7 +30,7 @@ function openStage(parent) {
   observer.observe(stage.dom.view);
   listen(stage, document, "visibilitychange", () => { if (!document.hidden) { stage.then = Infinity; stage.need.whenSeen(); wake(stage); } });
   if (typeof installCharts === "function") stage.undo.push(installCharts(hub)); // before the first slice, so that charts miss none
-  stage.undo.push(() => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.take((bytes) => receive(stage, bytes)));
+  stage.undo.push(() => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.on("edit", () => holdRows(stage)), hub.take((bytes) => receive(stage, bytes)));
   return stage;
 }
 
