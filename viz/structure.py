@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 import numpy as np
@@ -19,8 +20,21 @@ from viz.palette import for_browser
 Mask = NDArray[np.bool_]
 
 
+KNOWN: WeakKeyDictionary[Program, dict[str, Any]] = WeakKeyDictionary()
+
+
 def structure(program: Program) -> dict[str, Any]:
-    """Layers, nodes and edges with the places of their numbers (docs/stage.md); one `id` per topology."""
+    """Layers, nodes and edges with the places of their numbers (docs/stage.md); one `id` per topology.
+
+    Every slice asks for it, so it is kept as long as its program lives.
+    """
+    if program not in KNOWN:
+        KNOWN[program] = described(program)
+    return KNOWN[program]
+
+
+def described(program: Program) -> dict[str, Any]:
+    """The topology, made from the graph."""
     layout = program.layout
     graph = network_graph(layout)
     mask = frozen_mask(program.spec.frozen, layout)
