@@ -27,7 +27,7 @@ from bench.page_tab import Tab
 
 LIVE_LIMIT, PAGE_LIMIT = 25.0, 60.0
 ROUNDS, RUNS = 5, 20
-RECIPES = ("xor", "moons", "spiral")
+RECIPES = ("XOR", "Moons", "Spiral")
 PARTS_SHOWN = 24
 
 Ask = Callable[[int], Awaitable[float]]

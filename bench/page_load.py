@@ -26,7 +26,7 @@ from bench.page_tab import Tab
 
 LIMIT, MEMORY_TYPICAL, MEMORY_MOST = 0.3, 2.0, 8.0
 THINK, PLAYED = 5.0, 1.0
-RECIPES = ("xor", "moons", "spiral", "circles", "sine")
+RECIPES = ("XOR", "Moons", "Spiral", "Circles", "Sine")
 
 
 @dataclass

@@ -111,6 +111,9 @@ class Tab:
         if name == "backflow_feed" and proto.bytes:
             self.slices.append((head(proto.bytes), len(payload)))
         if hasattr(proto, "id"):
+            # A slider for a weight stands in the inspector, that of the learning rate in the side bar.
+            if name == "backflow_slider" and delta.fragment_id:
+                name = "weight"
             self.widgets[name if kind == "bidi_component" else f"{kind} {getattr(proto, 'label', '')}"] = Seen(
                 proto, delta.fragment_id
             )
