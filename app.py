@@ -26,7 +26,8 @@ def send_at_once() -> None:
     Every connection to come inherits this from the socket that listens.
     """
     for found in gc.get_objects():
-        if isinstance(found, socket.socket) and found.type == socket.SOCK_STREAM:
+        # type() and not isinstance, which would wake the lazy attributes of whatever else is loaded
+        if issubclass(type(found), socket.socket) and found.type == socket.SOCK_STREAM:
             with contextlib.suppress(OSError):  # closed, or no TCP
                 found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

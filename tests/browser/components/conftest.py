@@ -1,4 +1,4 @@
-"""Starts the page with the live components alone, on a free port, and a Chromium to drive it."""
+"""Starts the page with the live components alone, on a free port, for the shared Chromium to drive."""
 
 import socket
 import subprocess
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.components.places import LOSS, SURFACE
 
@@ -44,14 +44,6 @@ def wait_until_healthy(address: str) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(f"no answer from {address}")
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
