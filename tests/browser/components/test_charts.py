@@ -114,7 +114,7 @@ def test_charts_are_not_redrawn_without_a_reason(page: Page) -> None:
           return (performance.now() - start) / 1000;
         }"""
     )
-    assert 2 <= page.evaluate("redraws") <= 5 * seconds + 1
+    assert 2 <= page.evaluate("redraws") <= 5 * seconds + 2  # one more at either end of the stretch
     assert page.evaluate("curve().x.at(-1)") == 170
 
 
