@@ -1,7 +1,9 @@
 // Keeps the Plotly charts at the drawn step without mounting them again: a chart that Streamlit redraws blinks and loses its zoom.
 
 const CHART_POINTS = 2000; // more than a plot this wide can show
-const CHART_MS = 200; // a redraw costs about 20 ms of the frames the stage needs
+const CHART_MS = 200; // the least time from one redraw to the next
+const CHART_SHARE = 0.1; // of the time, for redraws: they take from the frames the stage needs, most where there is no graphics card
+const CHART_SLOWEST_MS = 600;
 const CHART_WATCH_MS = 500; // how soon a chart that appeared, or was mounted anew, is filled
 
 // The losses of one run up to the drawn step; what is trained but not drawn yet waits in `ahead`.
@@ -95,13 +97,17 @@ class SurfaceQueue {
 // One chart on the page: filled when its content changed, when it was mounted anew and when the theme changed.
 class LiveChart {
   constructor(place, read, signal) {
-    Object.assign(this, { place, read, dirty: false, paintedAt: -Infinity, pressed: false });
+    Object.assign(this, { place, read, dirty: false, paintedAt: -Infinity, pressed: false, took: 0 });
     window.addEventListener("pointerup", () => { this.pressed = false; }, { capture: true, signal });
   }
 
   change() {
     this.dirty = true;
-    this.timer ??= setTimeout(() => this.paint(), Math.max(0, CHART_MS - (performance.now() - this.paintedAt)));
+    this.timer ??= setTimeout(() => this.paint(), Math.max(0, this.pace() - (performance.now() - this.paintedAt)));
+  }
+
+  pace() {
+    return Math.min(Math.max(CHART_MS, this.took / CHART_SHARE), CHART_SLOWEST_MS);
   }
 
   find() {
@@ -121,7 +127,13 @@ class LiveChart {
     if (!update) return;
     Object.assign(this, { dirty: false, paintedAt: performance.now() });
     const done = () => Object.assign(this, { put: gd.data[0], mark: chartMark(gd) });
-    Promise.resolve().then(() => window.Plotly.restyle(gd, ...update)).then(done).catch(() => { this.dirty = true; });
+    Promise.resolve().then(() => this.redraw(gd, update)).then(done).catch(() => { this.dirty = true; });
+  }
+
+  redraw(gd, update) {
+    const begin = performance.now(), drawn = window.Plotly.restyle(gd, ...update);
+    this.took = performance.now() - begin;
+    return drawn;
   }
 
   watch() {
