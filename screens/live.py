@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun
+from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, walk
 from viz.stage.mount import feed
 
 
@@ -27,6 +27,9 @@ def on_need(payload: dict[str, Any]) -> None:
     drawn(payload)
     if settled:
         apply(sessions.pause)
+        owed = current().owed
+        put(replace(current(), settling=-1, owed=0))
+        walk(owed)
         rerun(*EVERYWHERE)
     elif view.session.playing:
         apply(lambda session: session, more=True)

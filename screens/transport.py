@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, Change, apply, current, look_differently, rerun
+from screens.view import EVERYWHERE, Change, apply, current, halt, look_differently, put, rerun, walk
 from viz.live import SPEEDS
 
 
@@ -32,21 +34,22 @@ def on_play() -> None:
     """Play or pause."""
     playing = current().session.playing
     if playing:
-        apply(sessions.pause)
+        halt()
     else:
+        put(replace(current(), settling=-1, owed=0))
         apply(lambda session: sessions.play(sessions.ready_to_extend(session)), more=True)
     rerun(*EVERYWHERE)
 
 
 def on_step() -> None:
     """One training step, played slowly."""
-    apply(sessions.step_forward, micro=True)
+    walk(1)
     rerun(*EVERYWHERE)
 
 
 def on_back() -> None:
     """One training step back."""
-    apply(sessions.step_back)
+    walk(-1)
     rerun(*EVERYWHERE)
 
 
@@ -59,7 +62,7 @@ def on_restart() -> None:
 def on_reseed() -> None:
     """Other weights: the seed in the side bar changes too, so the whole page is drawn again."""
     apply(sessions.reseed)
-    st.session_state["seed"] = current().session.spec.seed
+    st.rerun()
 
 
 def on_speed() -> None:

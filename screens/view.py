@@ -28,7 +28,8 @@ Change = Callable[[Session], Session]
 class View:
     """A session, how it is looked at, and what the browser was sent.
 
-    more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "".
+    more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "";
+    settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile.
     """
 
     session: Session
@@ -39,6 +40,8 @@ class View:
     fresh: bool = True
     more: bool = False
     micro: bool = False
+    settling: int = -1
+    owed: int = 0
     refusal: str = ""
 
 
@@ -79,6 +82,24 @@ def apply(
     put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
 
 
+def halt() -> None:
+    """Pause; the stage will say on which step it came to rest."""
+    apply(sessions.pause)
+    put(replace(current(), settling=current().session.run))
+
+
+def walk(steps: int) -> None:
+    """So many steps on or back, from the step on the screen: until the stage has said which one that is, they wait."""
+    if current().session.playing:
+        halt()
+    view = current()
+    if view.settling == view.session.run:
+        put(replace(view, owed=view.owed + steps, fresh=True))
+        return
+    for _ in range(abs(steps)):
+        apply(sessions.step_forward if steps > 0 else sessions.step_back, micro=steps > 0)
+
+
 def restarted(before: Session, after: Session) -> bool:
     """Whether a new run began at its first step: then the colours are fitted anew."""
     return after.run != before.run and after.cursor == after.history.origin.step != before.cursor
@@ -101,7 +122,8 @@ def message() -> bytes:
     view = current()
     if not view.fresh:
         return view.sent.message
-    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name)
+    settling = view.settling == view.session.run
+    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling)
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

@@ -74,10 +74,13 @@ def refit(look: Look, session: Session) -> Look:
     )
 
 
-def next_slice(session: Session, look: Look, sent: Sent, more: bool, micro: bool, name: str) -> tuple[Session, Sent]:
+def next_slice(
+    session: Session, look: Look, sent: Sent, more: bool, micro: bool, name: str, settling: bool = False
+) -> tuple[Session, Sent]:
     """Train ahead if asked for `more`, and pack what the browser does not have yet.
 
-    name: the person's session, so that a browser that reconnects knows whose numbers these are.
+    name: the person's session, so that a browser that reconnects knows whose numbers these are;
+    settling: the stage is to tell on which step it has come to rest.
     """
     new_run = session.run != sent.run
     if session.playing and (more or new_run):
@@ -100,6 +103,7 @@ def next_slice(session: Session, look: Look, sent: Sent, more: bool, micro: bool
         "playing": session.playing,
         "cursor": session.cursor,
         "micro": micro,
+        "settling": settling,
         "speed": {"rows_per_second": SPEEDS[look.speed].rows_per_second, "stride": SPEEDS[look.speed].stride},
         "colour": colour_header(look),
         "selected": session.selected,

@@ -67,7 +67,7 @@ def keyed(page: Page, key: str) -> Locator:
 
 
 def button(page: Page, key: str) -> Locator:
-    return keyed(page, key).locator("button")
+    return keyed(page, key).get_by_role("button").first
 
 
 def pause(page: Page) -> int:

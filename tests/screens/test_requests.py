@@ -130,3 +130,23 @@ def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     app.run()
     assert sentences(app) == []
     assert sessions.recorded(session_of(app), 3).fault is None
+
+
+@pytest.mark.parametrize("pause_first", [True, False])
+def test_steps_wait_until_the_stage_has_said_where_it_came_to_rest(app, pause_first: bool) -> None:
+    if pause_first:
+        click(app, "play")
+    click(app, "step")
+    click(app, "step")
+    header, _ = unpack(message_of(app))
+    assert (header["settling"], header["playing"], session_of(app).cursor) == (True, False, 0)
+    asked(app, live.on_need, need(app, 33, settled=True))
+    header, numbers = unpack(message_of(app))
+    assert (header["settling"], header["micro"], header["cursor"], numbers["step"].tolist()) == (False, True, 35, [35])
+
+
+def test_playing_on_forgets_steps_that_were_still_waiting(app) -> None:
+    click(app, "step")
+    click(app, "play")
+    asked(app, live.on_need, need(app, 5))
+    assert (session_of(app).cursor, session_of(app).playing, view_of(app).owed) == (5, True, 0)

@@ -16,6 +16,7 @@ function receive(stage, bytes) {
   mergeHeadlines(stage, header.headlines, fresh);
   adoptColour(stage, header.colour);
   placeRows(stage, slice, fresh, wasPlaying);
+  if (header.settling && !header.playing) stage.need.settle();
   selectionFromPython(stage, header.selected || "");
   stage.dom.root.setAttribute("data-playing", String(header.playing));
   showFault(stage);
