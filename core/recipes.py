@@ -93,7 +93,7 @@ MOONS = Spec(
     data=Data("moons", samples=250, noise=0.06, test_fraction=0.2),
     layers=(*hidden(6), Dense(1, "sigmoid")),
     loss=BINARY,
-    optimizer=Optimizer("sgd", 0.5),
+    optimizer=Optimizer("sgd", 1.0),
     batch_size=10,
 )
 

@@ -15,7 +15,8 @@ from core.session import Session
 from viz.live import Look, Sent, next_slice, refit
 
 KEY = "backflow"
-FIRST_RECIPE = "moons"
+# It learns within the first ten seconds: long enough to see it happen, short enough to wait for.
+FIRST_RECIPE = "circles"
 # Something is in the inspector from the start, so that a slider for a weight is never far.
 FIRST_SELECTED = "h1/W[0,0]"
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.

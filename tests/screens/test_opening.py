@@ -6,6 +6,7 @@ import pytest
 
 from core import RECIPES
 from core.recipes import RECIPE_TEXTS
+from screens.view import FIRST_RECIPE
 from tests.screens.app import message_of, open_app, ran, said, sentences, session_of, view_of
 from viz.slices import unpack
 
@@ -42,7 +43,7 @@ def title(spec) -> str:
 
 @each_recipe
 def test_every_recipe_can_be_chosen_and_says_what_it_is(recipe: str) -> None:
-    app = open_app("circles" if recipe == "moons" else None)
+    app = open_app("moons" if recipe == FIRST_RECIPE else None)
     app.button_group(key="recipe").set_value(recipe)
     ran(app)
     assert view_of(app).recipe == recipe
