@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core import RECIPES
 from core import session as sessions
 from screens import inspector, live, sidebar
 from screens.view import KEY
@@ -100,7 +101,7 @@ def test_a_dragged_learning_rate_goes_on_from_the_drawn_step(app) -> None:
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0, 1e9])
 def test_a_learning_rate_that_no_slider_sends_is_a_sentence(app, value: float) -> None:
     asked(app, sidebar.on_rate, value, 15)
-    assert session_of(app).spec.learning_rate == 0.5
+    assert session_of(app).spec.learning_rate == RECIPES["moons"].learning_rate
     assert "optimizer.learning_rate is" in sentences(app)[0]
 
 
