@@ -60,11 +60,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def opened(browser: Browser, url: str) -> Iterator[Page]:
-    """A page of its own, as a newcomer has it; gone afterwards."""
+def opened(browser: Browser, url: str, script: str = "") -> Iterator[Page]:
+    """A page of its own, as a newcomer has it, with a script that runs before everything else; gone afterwards."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    page.add_init_script(script)
     page.goto(url)
     try:
         yield page

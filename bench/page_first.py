@@ -19,27 +19,32 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Browser
 
-from bench.page_browser import chromium, moving, opened
+from bench.page_browser import STAGE_STEP, chromium, opened
 from bench.page_server import PEERS, busy, serving
 
 TURNS = 7
 LIMIT = 1.0
 
+# The page's own clock, which starts with the navigation: the frame that has an element, and the frame of the second
+# further step on the stage.
+CLOCK = """
+let step = null, changes = -1;
+requestAnimationFrame(function frame() {
+  if (!window.firstWord && document.querySelector('.stMarkdown p')) window.firstWord = performance.now();
+  const shown = document.body && (SHOWN);
+  if (shown && shown !== step) { changes += 1; step = shown; }
+  if (changes === 2) window.firstPicture = performance.now();
+  else requestAnimationFrame(frame);
+});
+""".replace("SHOWN", STAGE_STEP)
 
-def first_word(browser: Browser, url: str) -> float:
-    """Seconds from navigation to the first element of the empty page."""
-    begin = time.perf_counter()
-    with opened(browser, url) as page:
-        page.wait_for_selector(".stMarkdown p")
-        return time.perf_counter() - begin
 
-
-def first_picture(browser: Browser, url: str) -> float:
-    """Seconds from navigation to the stage in motion."""
-    begin = time.perf_counter()
-    with opened(browser, url) as page:
-        moving(page)
-        return time.perf_counter() - begin
+def first(browser: Browser, url: str, moment: str) -> float:
+    """Seconds from navigation to that moment."""
+    with opened(browser, url, CLOCK) as page:
+        page.wait_for_function(f"window.{moment}")
+        milliseconds: float = page.evaluate(f"window.{moment}")
+    return milliseconds / 1000
 
 
 def main() -> int:
@@ -52,7 +57,7 @@ def main() -> int:
     stage: list[float] = []
     with serving() as ours, serving(PEERS / "empty.py") as theirs, chromium() as browser:
         for turn in range(TURNS + 1):
-            words, pictures = first_word(browser, theirs.url), first_picture(browser, ours.url)
+            words, pictures = first(browser, theirs.url, "firstWord"), first(browser, ours.url, "firstPicture")
             if turn:  # the first turn warms servers and browser
                 empty.append(words)
                 stage.append(pictures)
@@ -61,7 +66,10 @@ def main() -> int:
     print(f"seconds from navigation, {TURNS} turns (machine {share:.0%} busy)")
     print(f"  empty page, first word       {median(empty):.2f}   {per_turn(empty)}")
     print(f"  Backflow, first two steps    {median(stage):.2f}   {per_turn(stage)}")
-    print(f"  later by {later:.2f} s (goal {LIMIT:g} s): {later / LIMIT:.2f} of the limit")
+    least = min(stage) - min(empty)
+    print(
+        f"  later by {later:.2f} s (goal {LIMIT:g} s): {later / LIMIT:.2f} of the limit; the quickest turns {least:.2f} s"
+    )
     return int(options.check and later > LIMIT)
 
 
