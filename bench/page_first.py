@@ -68,7 +68,7 @@ def main() -> int:
     print(f"  Backflow, first two steps    {median(stage):.2f}   {per_turn(stage)}")
     least = min(stage) - min(empty)
     print(
-        f"  later by {later:.2f} s (goal {LIMIT:g} s): {later / LIMIT:.2f} of the limit; the quickest turns {least:.2f} s"
+        f"  later by {later:.2f} s (goal {LIMIT:g} s): {later / LIMIT:.2f} of the limit; quickest turns {least:.2f} s"
     )
     return int(options.check and later > LIMIT)
 
