@@ -16,7 +16,7 @@ from core.step import Step
 
 Steps = NDArray[np.int64]
 
-ROW_BYTES = 4_000_000
+ROW_BYTES = 2_000_000
 STATE_BYTES = 2_000_000
 MOST_STATES = 128
 FEWEST_STATES = 4

@@ -11,8 +11,12 @@ function tick(stage, now) {
   stage.frame = 0;
   const seconds = Math.min(Math.max(now - stage.then, 0), 250) / 1000;
   stage.then = now;
-  const moved = stage.net && stage.row ? advance(stage, seconds) : false;
-  if (moved || stage.dirty) present(stage, now);
+  try {
+    const moved = stage.net && stage.row ? advance(stage, seconds) : false;
+    if (moved || stage.dirty) present(stage, now);
+  } catch (error) {
+    console.error(error); // one bad picture must not be the last one
+  }
   const going = stage.row && ((stage.playing && stage.rate > 0) || (stage.micro && !stage.micro.held));
   if (going) stage.frame = requestAnimationFrame((next) => tick(stage, next));
   else stage.then = Infinity; // the first frame after a rest must not count the rest as time
