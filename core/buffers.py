@@ -19,6 +19,7 @@ class Buffers:
         self._constants: dict[float, Array] = {}
         self._written: set[str] = set()
         self._residuals: dict[str, Array] = {}
+        self._kept: dict[tuple[str, int], Array] = {}
 
     def value(self, path: str) -> Array:
         """The values of a variable as (features, batch), contiguous; a single number as 0-d."""
@@ -70,6 +71,11 @@ class Buffers:
     def scratch(self, shape: tuple[int, ...]) -> Array:
         """Room for numbers that nobody looks at."""
         return np.zeros(shape, self.arena.dtype)
+
+    def kept(self, name: str, beside: Array) -> Array:
+        """Room for numbers that the forward pass leaves for the slope of the same variable."""
+        place = beside.__array_interface__["data"][0]
+        return self._kept.setdefault((name, place), self.scratch(beside.shape))
 
     def constant(self, value: float) -> Array:
         """A number as a 0-d array: half the price of a Python float in a bound call."""

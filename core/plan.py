@@ -39,11 +39,16 @@ def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
     """Slopes of neighbouring layers with the same activation in one go, where the output alone decides the slope."""
     activations = [op for op in ops if not isinstance(op, Affine)]
     for kind, group in groupby(activations, key=type):
-        paths = [op.output for op in group]
-        if issubclass(kind, Elementwise) and kind.slope_from_output and buffers.has_slope(paths[0]):
-            a = buffers.span(paths[0], paths[-1])
-            slope = buffers.span(slope_path(paths[0]), slope_path(paths[-1]))
+        paths = [(op.inputs[0], op.output) for op in group]
+        if not issubclass(kind, Elementwise) or not buffers.has_slope(paths[0][1]):
+            continue
+        if kind.slope_from_output:
+            first, last = paths[0][1], paths[-1][1]
+            a, slope = buffers.span(first, last), buffers.span(slope_path(first), slope_path(last))
             yield from kind.slope(a, a, slope, buffers)
+        else:
+            for z, a_path in paths:
+                yield from kind.slope(buffers.value(z), buffers.value(a_path), buffers.slope(a_path), buffers)
 
 
 def update_stage(name: str, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Stage:

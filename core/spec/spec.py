@@ -78,11 +78,12 @@ class Spec:
 
 
 def check_loss_fits(loss: str, activation: str) -> None:
-    """Cross-entropies take logarithms of the outputs, which must therefore lie between 0 and 1."""
-    allowed = LOSSES[loss].output_activations
+    """Cross-entropies take logarithms of the outputs, which must lie between 0 and 1; a hinge asks for their sign."""
+    rule = LOSSES[loss]
+    allowed = rule.output_activations
     if allowed and activation not in allowed:
         raise SpecError(
-            f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs outputs between 0 and 1; "
+            f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs {rule.outputs_needed}; "
             f"expected the output activation {' or '.join(allowed)}, or another loss."
         )
 
