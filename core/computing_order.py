@@ -17,6 +17,7 @@ def computing_order(layout: Layout) -> list[Slot]:
     slots += [slot for slot in layout if slot.role == "loss"]
     for layer in reversed(layers):
         slots += of_layer(layout, layer, "adjoint", BACKWARD)
+    slots += [slot for slot in layout if slot.role == "rate"]
     return slots + [slot for slot in layout if slot.kind == "update" or slot.role == "memory"]
 
 

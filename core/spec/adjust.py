@@ -7,8 +7,10 @@ from dataclasses import replace
 from core.datasets import DATASETS, training_examples
 from core.errors import SpecError
 from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.options import Pairs
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Initialiser, Loss
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Schedule
 from core.spec.spec import Spec
 
 # What each task asks of the end of the network: output activation and loss.
@@ -96,6 +98,33 @@ def with_loss(spec: Spec, name: str) -> Spec:
 def with_reduction(spec: Spec, reduction: str) -> Spec:
     """Add or average the examples of a batch."""
     return replace(spec, loss=Loss(spec.loss.name, reduction))
+
+
+def with_optimizer(spec: Spec, name: str) -> Spec:
+    """Another optimizer at the same rate; options that both have keep their values."""
+    known = OPTIMIZERS[name].options
+    kept = tuple((option, value) for option, value in spec.optimizer.options if option in known)
+    return replace(spec, optimizer=Optimizer(name, spec.learning_rate, kept))
+
+
+def with_option(spec: Spec, name: str, value: float) -> Spec:
+    """Another value for an option of the optimizer."""
+    return replace(spec, optimizer=replace(spec.optimizer, options=with_pair(spec.optimizer.options, name, value)))
+
+
+def with_schedule(spec: Spec, name: str) -> Spec:
+    """Another schedule, with its defaults."""
+    return replace(spec, schedule=Schedule(name))
+
+
+def with_schedule_option(spec: Spec, name: str, value: float) -> Spec:
+    """Another value for an option of the schedule."""
+    return replace(spec, schedule=replace(spec.schedule, options=with_pair(spec.schedule.options, name, value)))
+
+
+def with_pair(options: Pairs, name: str, value: float) -> Pairs:
+    """The options with another value under this name."""
+    return (*(pair for pair in options if pair[0] != name), (name, value))
 
 
 def with_frozen(spec: Spec, selector: str, frozen: bool) -> Spec:

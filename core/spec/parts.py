@@ -11,6 +11,8 @@ from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
+from core.options import Pairs, checked_options, with_defaults
+from core.schedules import SCHEDULES
 from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
 
 REDUCTIONS = ("mean", "sum")
@@ -80,14 +82,48 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Optimizer:
-    """A name of OPTIMIZERS and its learning rate."""
+    """A name of OPTIMIZERS, its learning rate, and those of its options that were set: pairs (name, value)."""
 
     name: str = "sgd"
     learning_rate: float = 0.1
+    options: Pairs = ()
 
     def __post_init__(self) -> None:
         check_choice("optimizer.name", self.name, OPTIMIZERS)
         check_number(self, "learning_rate", prefix="optimizer.")
+        known = OPTIMIZERS[self.name].options
+        object.__setattr__(self, "options", checked_options("optimizer", self.name, self.options, known))
+
+    def option(self, name: str) -> float:
+        """The value of an option: the one that was set, or the default."""
+        return self.settings[name]
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Every option by its name, and "learning_rate"."""
+        return with_defaults(self.options, OPTIMIZERS[self.name].options) | {"learning_rate": self.learning_rate}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A name of SCHEDULES, which says how the learning rate changes, and those of its options that were set."""
+
+    name: str = "constant"
+    options: Pairs = ()
+
+    def __post_init__(self) -> None:
+        check_choice("schedule.name", self.name, SCHEDULES)
+        known = SCHEDULES[self.name].options
+        object.__setattr__(self, "options", checked_options("schedule", self.name, self.options, known))
+
+    def option(self, name: str) -> float:
+        """The value of an option: the one that was set, or the default."""
+        return self.settings[name]
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Every option by its name."""
+        return with_defaults(self.options, SCHEDULES[self.name].options)
 
 
 def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:
