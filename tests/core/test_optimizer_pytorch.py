@@ -86,7 +86,7 @@ def gradients() -> np.ndarray:
 
 @each_combination
 def test_one_recorded_sequence_of_gradients_gives_the_same_steps(optimizer: Optimizer) -> None:
-    """Every step begins at the same parameters; at zeros where they do not count, so that no digit of a step is lost."""
+    """Every step begins at the same parameters: at zeros where they do not count, so that a step keeps all digits."""
     import torch
 
     rule, settings = OPTIMIZERS[optimizer.name], optimizer.settings
