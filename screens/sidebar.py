@@ -32,7 +32,7 @@ def sidebar() -> None:
         st.caption("See gradients flow back through a network while it trains. Change anything; you cannot break it.")
         choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
         st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
-                      help="How many units in each hidden layer, such as 8, 8")  # fmt: skip
+                      help="Units in each hidden layer, such as 8, 8, or with activations: 8 relu, 8 tanh")  # fmt: skip
         choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
         learning_rate(spec)
         optimizer(spec)
@@ -46,7 +46,7 @@ def follow(spec: Spec) -> None:
     hidden = spec.layers[:-1]
     shown: dict[str, Any] = {
         "dataset": spec.data.name,
-        "hidden_layers": ", ".join(str(layer.units) for layer in hidden),
+        "hidden_layers": adjust.hidden_text(spec),
         "activation": (hidden or spec.layers)[0].activation,
         "learning_rate": spec.learning_rate,
         "optimizer": spec.optimizer.name,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from core.datasets import DATASETS
 from core.errors import SpecError
-from core.initialisers import INITIALISERS
+from core.initialisers import ALIASES, INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
@@ -20,31 +20,44 @@ REDUCTIONS = ("mean", "sum")
 
 @dataclass(frozen=True, slots=True)
 class Initialiser:
-    """How a layer's weights start: a name of INITIALISERS and its one number (value, half-width, deviation or gain)."""
+    """How a layer's weights start: a name of INITIALISERS and its one number (value, half-width, deviation or gain).
+
+    The names of PyTorch and Keras are understood too, and kept under ours.
+    """
 
     name: str = "glorot_uniform"
     scale: float = 1.0
 
     def __post_init__(self) -> None:
+        if isinstance(self.name, str):
+            object.__setattr__(self, "name", ALIASES.get(self.name, self.name))
         check_choice("initialiser.name", self.name, INITIALISERS)
         check_number(self, "scale", prefix="initialiser.")
 
 
+LEFT_OUT = cast(Initialiser, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """A fully connected layer: z = W x + b, a = activation(z)."""
+    """A fully connected layer: z = W x + b, a = activation(z).
+
+    bias_initialiser: left out, biases start as goes with the initialiser: at zero, or as PyTorch draws them.
+    """
 
     units: int
     activation: str = "tanh"
     initialiser: Initialiser = field(default_factory=Initialiser)
     bias: bool = True
-    bias_initialiser: Initialiser = field(default_factory=lambda: Initialiser("zeros"))
+    bias_initialiser: Initialiser = LEFT_OUT
 
     def __post_init__(self) -> None:
         check_number(self, "units", prefix="layer.")
         check_choice("layer.activation", self.activation, ACTIVATIONS)
         check_flag("layer.bias", self.bias)
         check_kind("layer.initialiser", self.initialiser, Initialiser)
+        if self.bias_initialiser is LEFT_OUT:
+            object.__setattr__(self, "bias_initialiser", Initialiser(INITIALISERS[self.initialiser.name].bias))
         check_kind("layer.bias_initialiser", self.bias_initialiser, Initialiser)
 
 
