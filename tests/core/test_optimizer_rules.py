@@ -1,11 +1,12 @@
 """Each rule is stated twice, as a formula and as calls: both give the same numbers, and no step allocates."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import BackflowError, Optimizer, Program, State, compile_program
+from core import BackflowError, Loss, Optimizer, Program, State, UnknownPathError, compile_program
 from core.optimizers import OPTIMIZERS
 from core.spec import adjust
 from tests.core.optimizing import COMBINATIONS, identify, trained_by
@@ -136,3 +137,43 @@ def test_a_gradient_that_never_changes_does_not_break_the_centered_form() -> Non
     for _ in range(20_000):
         update, memory = rule.update(gradient, memory, gradient, optimizer.settings)
         assert np.isfinite(update).all()
+
+
+def exploding(optimizer: Optimizer, size: float) -> tuple[Program, State]:
+    """Output weights so large that gradients, their squares, steps or the loss leave the range of floats."""
+    spec = trained_by(optimizer)
+    layers = (*spec.layers[:-1], replace(spec.layers[-1], activation="linear"))
+    program = compile_program(replace(spec, layers=layers, loss=Loss("half_squared_error")))
+    return program, program.start().with_parameter("out/W", np.full((1, 3), size))
+
+
+def first_bad_step(program: Program, state: State, steps: int) -> int | None:
+    """Found one by one, without the machinery that is tested."""
+    for _ in range(steps):
+        state, step = program.advance(state)
+        if not np.isfinite(step.row).all():
+            return step.index
+    return None
+
+
+@each_combination
+@pytest.mark.parametrize(("size", "stride"), [(1e70, 1), (1e78, 1), (1e100, 3), (1e153, 1), (1e160, 1)])
+def test_the_first_number_that_is_not_finite_ends_a_recording(optimizer: Optimizer, size: float, stride: int) -> None:
+    program, state = exploding(optimizer, size)
+    bad = first_bad_step(program, state, 30)
+    recording = program.record(state, 30 // stride, stride)
+    assert (recording.fault.step if recording.fault else None) == bad
+    assert np.isfinite(recording.rows[: None if bad is None else -1]).all()
+    assert bad == 0 or size < 1e160
+
+
+@each_optimizer
+def test_a_step_hands_out_what_is_remembered_of_a_parameter(name: str) -> None:
+    program = compile_program(trained_by(Optimizer(name, 0.001)))
+    step = program.advance(program.start())[1]
+    rule = OPTIMIZERS[name]
+    memory = step.memory("h2/b")
+    assert list(memory) == [*rule.fields_of(program.spec.optimizer.settings), *rule.scalars]
+    assert all(array.shape == (() if field in rule.scalars else (3,)) for field, array in memory.items())
+    with pytest.raises(UnknownPathError, match="h2/b"):
+        step.memory("h2/c")
