@@ -12,13 +12,13 @@ from core.ops.op import Array, Call, call, slope_path
 class Buffers:
     """One flat array (the arena), laid out like a row, and everything an operation needs to bind its calls."""
 
-    def __init__(self, layout: Layout, learning_rate: float = 0.0, dtype: DTypeLike = np.float64) -> None:
+    def __init__(self, layout: Layout, dtype: DTypeLike = np.float64) -> None:
         self.layout = layout
-        self.learning_rate = learning_rate
         self.arena: Array = np.zeros(layout.size, dtype)
         self._constants: dict[float, Array] = {}
         self._written: set[str] = set()
         self._residuals: dict[str, Array] = {}
+        self._kept: dict[tuple[str, int], Array] = {}
 
     def value(self, path: str) -> Array:
         """The values of a variable as (features, batch), contiguous; a single number as 0-d."""
@@ -71,6 +71,11 @@ class Buffers:
         """Room for numbers that nobody looks at."""
         return np.zeros(shape, self.arena.dtype)
 
+    def kept(self, name: str, beside: Array) -> Array:
+        """Room for numbers that the forward pass leaves for the slope of the same variable."""
+        place = beside.__array_interface__["data"][0]
+        return self._kept.setdefault((name, place), self.scratch(beside.shape))
+
     def constant(self, value: float) -> Array:
         """A number as a 0-d array: half the price of a Python float in a bound call."""
         return self._constants.setdefault(value, np.array(value, self.arena.dtype))
@@ -79,10 +84,10 @@ class Buffers:
         """A whole block of the arena, flat."""
         return self.arena[self.layout.blocks[name]]
 
-    def memory(self, field: str, fields: tuple[str, ...]) -> Array:
-        """One field of the optimizer's memory for all parameters, flat."""
-        rows: Array = self.block("memory").reshape(len(fields), -1)
-        return np.asarray(rows[fields.index(field)])
+    def memory(self, place: int) -> Array:
+        """One field of the optimizer's memory for all parameters, flat; fields are counted in their order."""
+        start, size = self.layout.blocks["memory"].start, self.block("parameter").size
+        return self.arena[start + place * size : start + (place + 1) * size]
 
     def span(self, first: str, last: str) -> Array:
         """All numbers from the first to the last variable, which must follow each other; flat."""

@@ -17,7 +17,9 @@ def computing_order(layout: Layout) -> list[Slot]:
     slots += [slot for slot in layout if slot.role == "loss"]
     for layer in reversed(layers):
         slots += of_layer(layout, layer, "adjoint", BACKWARD)
-    return slots + [slot for slot in layout if slot.kind == "update" or slot.role == "memory"]
+    for role in ("rate", "memory"):
+        slots += [slot for slot in layout if slot.role == role]
+    return slots + [slot for slot in layout if slot.kind == "update"]
 
 
 def of_layer(layout: Layout, layer: str, kind: str, roles: tuple[str, ...]) -> list[Slot]:

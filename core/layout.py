@@ -22,7 +22,7 @@ class Slot:
     """One named quantity in a row.
 
     shape: as users see it, (batch, units) for values and (out, in) for weights;  strides: in numbers, not bytes;
-    role: data, pre_activation, activation, slope, weight, bias, loss or memory.
+    role: data, pre_activation, activation, slope, weight, bias, loss, memory or rate.
     """
 
     path: str
@@ -91,6 +91,12 @@ class Layout:
         """Path and shape of all that a state carries: weights, biases and the optimizer's memory."""
         roles = ("weight", "bias", "memory")
         return [(slot.path, slot.shape) for slot in self.slots if slot.kind == "value" and slot.role in roles]
+
+    def in_state(self, slot: Slot) -> NDArray[np.intp]:
+        """The index into the vector of a state (parameters, then memory) of every entry of a slot that it carries."""
+        parameter, memory = self.blocks["parameter"], self.blocks["memory"]
+        before = memory.start - (parameter.stop - parameter.start) if slot.role == "memory" else parameter.start
+        return np.asarray(slot.places() - before)
 
     def view(self, row: Array, path: str, kind: Kind = "value") -> Array:
         """A recorded quantity as a view into `row`."""

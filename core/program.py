@@ -19,7 +19,7 @@ from core.losses import LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
-from core.plan import Stage, apply_call, backward_stages, forward_stages, update_stage
+from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, update_stage
 from core.quiet import quiet_context
 from core.spec import Spec
 from core.spec.spec import check_batch
@@ -49,19 +49,21 @@ class Program:
     def __init__(self, spec: Spec, examples: Examples) -> None:
         check_batch(spec.batch_size, len(examples.x))
         check_widths(spec, examples)
+        check_full_batch(spec, len(examples.x))
         self.spec = spec
         self.examples = examples
         batch = len(examples.x) if spec.batch_size is None else spec.batch_size
         self.network: Network = build_network(spec, examples.x.shape[1], batch)
-        self.layout: Layout = build_layout(self.network, batch, spec.optimizer.name)
+        self.layout: Layout = build_layout(self.network, batch, spec)
         self.batch = batch
-        self._buffers = Buffers(self.layout, spec.learning_rate)
+        self._buffers = Buffers(self.layout)
         data = self._buffers.block("data")
         self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout, data)
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
-            update_stage(spec.optimizer.name, self._buffers, frozen_mask(spec.frozen, self.layout)),
+            rate_stage(spec, self._buffers),
+            update_stage(spec, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
         self._apply = apply_call(self._buffers).run
         loading = (self.batches.load,) if self.batches.shuffled else ()
@@ -263,6 +265,16 @@ def check_widths(spec: Spec, examples: Examples) -> None:
         raise BackflowError(
             f"The layer out has {spec.layers[-1].units} units and the targets have {examples.y.shape[1]} columns: "
             "expected as many output units as target columns."
+        )
+
+
+def check_full_batch(spec: Spec, examples: int) -> None:
+    """Some optimizers need all examples in every step."""
+    reason = OPTIMIZERS[spec.optimizer.name].full_batch
+    if reason and spec.batch_size not in (None, examples):
+        raise BackflowError(
+            f"optimizer.name is {spec.optimizer.name!r} and batch_size is {spec.batch_size}: {reason}; "
+            f"choose the full batch of {examples} examples, or another optimizer."
         )
 
 

@@ -13,6 +13,7 @@ from core.network import Network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.randomness import generator
+from core.schedules import SCHEDULES
 from core.spec import Initialiser, Spec
 from core.spec.selectors import matches
 
@@ -28,8 +29,14 @@ def initial_vector(spec: Spec, network: Network, layout: Layout) -> Array:
     for path, numbers in spec.initial:
         paste(layout, row, path, np.asarray(numbers, dtype=float))
     parameters = row[layout.blocks["parameter"]]
-    memory = OPTIMIZERS[spec.optimizer.name].init(parameters)
-    return np.concatenate([parameters, *memory.values()])
+    return np.concatenate([parameters, initial_memory(spec, parameters)])
+
+
+def initial_memory(spec: Spec, parameters: Array) -> Array:
+    """What optimizer and schedule remember before the first step, flat, as it lies in the row."""
+    memory = OPTIMIZERS[spec.optimizer.name].init(parameters, spec.optimizer.settings)
+    counts = SCHEDULES[spec.schedule.name].init()
+    return np.concatenate([*(np.ravel(part) for part in memory.values()), list(counts.values())])
 
 
 def drawn(seed: int, path: str, layer: BuiltLayer, initialiser: Initialiser) -> Array:

@@ -63,6 +63,12 @@ class Step:
         """The parameter as it was during this step, before the update."""
         return self.layout.view(self.row, self._parameter(path), "value")
 
+    def memory(self, path: str) -> dict[str, Array]:
+        """What the optimizer remembers of a parameter after this step, by field; then its single numbers, 0-d."""
+        prefixes = (f"{self._parameter(path)}:", "optimizer:")
+        slots = (slot for slot in self.layout if slot.role == "memory" and slot.path.startswith(prefixes))
+        return {slot.path.split(":")[1]: slot.view(self.row) for slot in slots}
+
     def first_fault(self) -> str | None:
         """What first held NaN or an infinity, in the order of computing; None when all is finite."""
         faults = (slot for slot in computing_order(self.layout) if not np.isfinite(slot.view(self.row)).all())

@@ -11,6 +11,8 @@ from core.layout import Kind, Layout, Slot
 from core.network import Network
 from core.ops import ACTIVATIONS, Elementwise
 from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from core.spec import Spec
 
 
 class Builder:
@@ -44,25 +46,32 @@ class Builder:
                 self.slots.append(Slot(f"{layer.name}/b{memory}", kind, roles[1], offset, (layer.units,), (width,)))
             self.size += layer.units * width
 
+    def single(self, path: str, role: str) -> None:
+        """Reserve one number."""
+        self.slots.append(Slot(path, "value", role, self.size, (), ()))
+        self.size += 1
+
     def close(self, block: str) -> None:
         """End a block: everything reserved since the last one."""
         start = max((part.stop for part in self.blocks.values()), default=0)
         self.blocks[block] = slice(start, self.size)
 
 
-def build_layout(network: Network, batch: int, optimizer: str | None) -> Layout:
-    """The layout of a row; without an optimizer (evaluation only) nothing of the backward pass is stored."""
+def build_layout(network: Network, batch: int, spec: Spec | None) -> Layout:
+    """The layout of a row; without the spec of a training (evaluation only) nothing of the backward pass is stored."""
     builder = Builder(batch)
     reserve_data(builder, network)
     reserve_values(builder, network)
-    if optimizer is not None:
+    if spec is not None:
         reserve_backward(builder, network)
     builder.matrices(network.layers, "value")
     builder.close("parameter")
-    if optimizer is not None:
+    if spec is not None:
         builder.matrices(network.layers, "update")
         builder.close("update")
-        reserve_memory(builder, network, optimizer)
+        reserve_memory(builder, network, spec)
+        builder.single("learning_rate", "rate")
+        builder.close("rate")
     return Layout(tuple(builder.slots), builder.blocks, builder.size)
 
 
@@ -82,8 +91,7 @@ def reserve_values(builder: Builder, network: Network) -> None:
             builder.alias(f"{layer.name}/z", "value", "pre_activation", f"{layer.name}/a")
         else:
             builder.batched(f"{layer.name}/z", "value", "pre_activation", layer.units)
-    builder.slots.append(Slot("L", "value", "loss", builder.size, (), ()))
-    builder.size += 1
+    builder.single("L", "loss")
     builder.close("value")
 
 
@@ -103,10 +111,17 @@ def reserve_backward(builder: Builder, network: Network) -> None:
     builder.close("gradient")
 
 
-def reserve_memory(builder: Builder, network: Network, optimizer: str) -> None:
-    """The optimizer's memory: one set of matrices per field, at paths such as h1/W:m."""
-    for field in OPTIMIZERS[optimizer].memory_fields:
+def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:
+    """What a training remembers: per field of the optimizer one set of matrices, at paths such as h1/W:m; then single
+    numbers, optimizer:t and schedule:t.
+    """
+    rule = OPTIMIZERS[spec.optimizer.name]
+    for field in rule.fields_of(spec.optimizer.settings):
         builder.matrices(network.layers, "value", f":{field}")
+    for name in rule.scalars:
+        builder.single(f"optimizer:{name}", "memory")
+    for name in SCHEDULES[spec.schedule.name].scalars:
+        builder.single(f"schedule:{name}", "memory")
     builder.close("memory")
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from core.layout import Slot
+from core.optimizers import OPTIMIZERS
 from core.program import Program
 from core.state import State
 
 
 def changes_structure(old: Program, new: Program) -> bool:
     """Whether rows of the old program mean something else in the new one, or another start was asked for."""
-    same_rows = old.layout.slots == new.layout.slots
+    same_rows = old.layout.slots == new.layout.slots and rules(old) == rules(new)
     same_start = (old.spec.seed, old.spec.initial, initialisers(old)) == (
         new.spec.seed,
         new.spec.initial,
         initialisers(new),
     )
     return not (same_rows and same_start)
+
+
+def rules(program: Program) -> tuple[str, str]:
+    """The optimizer and the schedule: what the memory means."""
+    return program.spec.optimizer.name, program.spec.schedule.name
 
 
 def initialisers(program: Program) -> tuple[object, ...]:
@@ -26,7 +33,8 @@ def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, 
     """The state to go on from in the new program, whether all weights were kept, and a sentence on it.
 
     Another seed, initialiser or pasted start asks for new weights; otherwise every parameter that exists in both with
-    the same shape is kept, and when all are, the step count goes on.
+    the same shape is kept, and when all are, the step count goes on, with the memory of the same optimizer and of the
+    same schedule.
     """
     start = new.start()
     if fresh_start_wanted(old, new):
@@ -37,8 +45,32 @@ def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, 
     for path in kept:
         start = start.with_parameter(path, state.parameter(path))
     if not lost:
-        return State(new.layout, state.step, start.vector), True, "All weights were kept; training goes on."
+        return with_memory(old, state, new, start), True, kept_sentence(old, new)
     return start, False, reset_sentence(kept, lost)
+
+
+def with_memory(old: Program, state: State, new: Program, start: State) -> State:
+    """The state `start` at the old step, with every part of the memory that means the same in both programs."""
+    optimizer, schedule = (before == after for before, after in zip(rules(old), rules(new), strict=True))
+    had = {slot.path: slot for slot in memory_of(old)}
+    vector = start.vector.copy()
+    for slot in memory_of(new):
+        if slot.path in had and (schedule if slot.path.startswith("schedule:") else optimizer):
+            vector[new.layout.in_state(slot)] = state.vector[old.layout.in_state(had[slot.path])]
+    return State(new.layout, state.step, vector)
+
+
+def memory_of(program: Program) -> list[Slot]:
+    """All that optimizer and schedule remember."""
+    return [slot for slot in program.layout if slot.role == "memory"]
+
+
+def kept_sentence(old: Program, new: Program) -> str:
+    """All weights stay; another optimizer with a memory begins it anew."""
+    rule = OPTIMIZERS[new.spec.optimizer.name]
+    if rules(old)[0] == rules(new)[0] or not rule.fields_of(new.spec.optimizer.settings):
+        return "All weights were kept; training goes on."
+    return f"All weights were kept; training goes on with {rule.label}, whose memory starts anew."
 
 
 def fresh_start_wanted(old: Program, new: Program) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import session as sessions
+from core.optimizers import OPTIMIZERS
 from core.session import Session
 from core.spec import adjust
 from core.spec.selectors import freezing
@@ -78,6 +79,19 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     st.number_input(f"set {name}", key="weight_value", step=0.01, format="%.6g", on_change=on_field, args=(path, index),
                     placeholder="type a value", label_visibility="collapsed")  # fmt: skip
     freeze(session, name, path, index)
+    memory(session, path, index)
+
+
+def memory(session: Session, path: str, index: tuple[int, ...]) -> None:
+    """What the optimizer remembers of this weight after the step on the screen."""
+    if not OPTIMIZERS[session.spec.optimizer.name].fields_of(session.spec.optimizer.settings):
+        return
+    if session.playing:
+        st.caption("Pause to see what the optimizer remembers of it.")
+        return
+    found = session.step.memory(path)
+    values = [f"{float(array[index] if array.shape else array):.6g}" for array in found.values()]
+    st.dataframe({"memory": list(found), "value": values}, key="memory", hide_index=True, width="stretch")
 
 
 def freeze(session: Session, name: str, path: str, index: tuple[int, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,9 @@ from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
+from core.options import Options
+from core.ranges import Whole
+from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS, adjust
 from screens.echo import is_echo, show
 from screens.view import apply, current, rerun
@@ -32,7 +36,7 @@ def sidebar() -> None:
         st.caption("See gradients flow back through a network while it trains. Change anything; you cannot break it.")
         choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
         st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
-                      help="How many units in each hidden layer, such as 8, 8")  # fmt: skip
+                      help="Units in each hidden layer, such as 8, 8, or with activations: 8 relu, 8 tanh")  # fmt: skip
         choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
         learning_rate(spec)
         optimizer(spec)
@@ -46,7 +50,7 @@ def follow(spec: Spec) -> None:
     hidden = spec.layers[:-1]
     shown: dict[str, Any] = {
         "dataset": spec.data.name,
-        "hidden_layers": ", ".join(str(layer.units) for layer in hidden),
+        "hidden_layers": adjust.hidden_text(spec),
         "activation": (hidden or spec.layers)[0].activation,
         "learning_rate": spec.learning_rate,
         "optimizer": spec.optimizer.name,
@@ -59,7 +63,10 @@ def follow(spec: Spec) -> None:
         "noise": spec.data.noise,
         "test_fraction": spec.data.test_fraction,
         "train_biases": "*/b" not in spec.frozen,
+        "schedule": spec.schedule.name,
     }
+    shown |= {f"option_{name}": spec.optimizer.option(name) for name in OPTIMIZERS[spec.optimizer.name].options}
+    shown |= {f"schedule_{name}": value for name, value in spec.schedule.settings.items()}
     for key, value in shown.items():
         show(key, value)
 
@@ -120,8 +127,7 @@ def optimizer(spec: Spec) -> None:
     """The optimizer and the batch it sees."""
     rule, batch = st.columns(2)
     with rule:
-        choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: replace(
-            spec, optimizer=replace(spec.optimizer, name=name)))  # fmt: skip
+        choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: adjust.with_optimizer(spec, name))
     examples = training_examples(spec.data)
     changed = on_number("batch_size", with_batch)
     batch.number_input("batch size", value=None, key="batch_size", step=1, on_change=changed,
@@ -147,6 +153,10 @@ def start() -> None:
 
 def more(spec: Spec) -> None:
     """What is changed less often."""
+    st.caption(OPTIMIZERS[spec.optimizer.name].about)
+    options("option", OPTIMIZERS[spec.optimizer.name].options, adjust.with_option)
+    choice("learning-rate schedule", "schedule", SCHEDULES, lambda name: lambda spec: adjust.with_schedule(spec, name))
+    options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
     st.segmented_control("examples of a batch are", REDUCTIONS, key="reduction", required=True,
                          on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip
@@ -162,6 +172,20 @@ def more(spec: Spec) -> None:
             label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))
         )
     spec_text(spec)
+
+
+def options(kind: str, known: Options, adjusted: Callable[[Spec, str, float], Spec]) -> None:
+    """A field for each option of the chosen rule."""
+    for name, option in known.items():
+        whole = isinstance(option.limit, Whole)
+        step = 1 if whole else 10.0 ** floor(log10(option.default / 2)) if option.default else 0.01
+        st.number_input(option.label, value=None, key=f"{kind}_{name}", step=step, format="%d" if whole else "%.6g",
+                        on_change=on_number(f"{kind}_{name}", with_value(name, adjusted)))  # fmt: skip
+
+
+def with_value(name: str, adjusted: Callable[[Spec, str, float], Spec]) -> Callable[[Spec, Any], Spec]:
+    """Another value for this option."""
+    return lambda spec, value: adjusted(spec, name, value)
 
 
 def with_data_field(field: str) -> Callable[[Spec, Any], Spec]:

@@ -16,6 +16,8 @@ class LossOp(Op):
     """L = factor · Σ over examples and outputs of terms(a, y).  inputs: (outputs a or z, targets y).
 
     factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs.
+    output_activations: the only ones that give what it needs, `outputs_needed` in words; none named: all do.
+    kinks: where the loss, as a function of `kinked`, has a corner or a jump in its curvature.
     Single numbers are never changed in place: NumPy takes three times as long for that, and allocates.
     """
 
@@ -23,6 +25,8 @@ class LossOp(Op):
     label: ClassVar[str]
     averages_outputs: ClassVar[bool] = False
     output_activations: ClassVar[tuple[str, ...]] = ()
+    outputs_needed: ClassVar[str] = "outputs between 0 and 1"
+    kinks: ClassVar[tuple[float, ...]] = ()
 
     @classmethod
     @abstractmethod
@@ -33,6 +37,11 @@ class LossOp(Op):
     @abstractmethod
     def slopes(cls, a: Array, y: Array) -> Array:
         """The derivative of each term with respect to its own output a."""
+
+    @classmethod
+    def kinked(cls, a: Array, y: Array) -> Array:
+        """The number whose size decides on which side of a kink a term is: a − y."""
+        return np.asarray(a - y)
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dL = factor · Σ slopes · da."""

@@ -1,12 +1,17 @@
 """The operations a network is made of; ACTIVATIONS is in menu order."""
 
 from core.ops.affine import Affine
+from core.ops.elu import Elu
+from core.ops.gelu import Gelu
+from core.ops.hard_tanh import HardTanh
 from core.ops.leaky_relu import LeakyRelu
 from core.ops.linear import Linear
 from core.ops.op import Call, Elementwise, Op, call, slope_path
 from core.ops.relu import Relu
 from core.ops.sigmoid import Sigmoid
+from core.ops.silu import Silu
 from core.ops.softmax import Softmax
+from core.ops.softplus import Softplus
 from core.ops.tanh import Tanh
 
 ACTIVATIONS: dict[str, type[Op]] = {
@@ -14,6 +19,11 @@ ACTIVATIONS: dict[str, type[Op]] = {
     "sigmoid": Sigmoid,
     "relu": Relu,
     "leaky_relu": LeakyRelu,
+    "elu": Elu,
+    "gelu": Gelu,
+    "silu": Silu,
+    "softplus": Softplus,
+    "hard_tanh": HardTanh,
     "linear": Linear,
     "softmax": Softmax,
 }

@@ -22,6 +22,7 @@ class LeakyRelu(Elementwise):
     label: ClassVar[str] = "leaky ReLU"
     tex: ClassVar[str] = r"a = \max(z, 0.01\,z)"
     slope_tex: ClassVar[str] = r"1 \text{ if } z > 0 \text{ else } 0.01"
+    kinks: ClassVar[tuple[float, ...]] = (0.0,)
 
     @classmethod
     def value(cls, z: Array, a: Array, buffers: Buffers) -> list[Call]:
@@ -32,7 +33,7 @@ class LeakyRelu(Elementwise):
     def slope(cls, z: Array, a: Array, slope: Array, buffers: Buffers) -> list[Call]:
         """f′ = LEAK + (1 − LEAK) · [a > 0]."""
         return [
-            call(np.greater, a, buffers.constant(0.0), slope),
+            call(np.heaviside, a, buffers.constant(0.0), slope),
             call(np.multiply, slope, buffers.constant(1.0 - LEAK), slope),
             call(np.add, slope, buffers.constant(LEAK), slope),
         ]

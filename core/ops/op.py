@@ -70,12 +70,16 @@ class Op(ABC):
 
 
 class Elementwise(Op):
-    """An activation a = f(z) that acts on each number alone; its slope da/dz is recorded beside z and a."""
+    """An activation a = f(z) that acts on each number alone; its slope da/dz is recorded beside z and a.
+
+    slope_from_output: whether a alone gives f′, so that layers share a call;  kinks: the z where f′ or f″ jumps.
+    """
 
     __slots__ = ()
     label: ClassVar[str]
     slope_tex: ClassVar[str]
     slope_from_output: ClassVar[bool] = True
+    kinks: ClassVar[tuple[float, ...]] = ()
 
     @classmethod
     @abstractmethod

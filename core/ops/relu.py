@@ -20,6 +20,7 @@ class Relu(Elementwise):
     label: ClassVar[str] = "ReLU"
     tex: ClassVar[str] = r"a = \max(z, 0)"
     slope_tex: ClassVar[str] = r"1 \text{ if } z > 0 \text{ else } 0"
+    kinks: ClassVar[tuple[float, ...]] = (0.0,)
 
     @classmethod
     def value(cls, z: Array, a: Array, buffers: Buffers) -> list[Call]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+import numpy as np
 
 from core.ops.op import Array, Call
-
-if TYPE_CHECKING:
-    from core.buffers import Buffers
+from core.optimizers.room import Room
+from core.options import Options
 
 Memory = Mapping[str, Array]
+# The learning rate of this step under "learning_rate", and every option under its own name.
+Settings = Mapping[str, float]
 
 
 class OptimizerRule(ABC):
@@ -19,26 +22,38 @@ class OptimizerRule(ABC):
 
     All parameters of a network lie in one flat vector, so a rule never loops over layers.
 
-    passes_faults: whether a gradient that is not finite always leaves a parameter that is not.
+    about: one sentence for the screen;  fields: one number per parameter each;  scalars: single numbers, such as the
+    count of steps;  passes_faults: whether a gradient that is not finite always leaves a parameter or a memory that is
+    not;  full_batch: why the rule needs all examples in every step, "" when it does not.
     """
 
     label: ClassVar[str]
     tex: ClassVar[str]
     source: ClassVar[str]
-    memory_fields: ClassVar[tuple[str, ...]] = ()
+    about: ClassVar[str]
+    options: ClassVar[Options] = {}
+    fields: ClassVar[tuple[str, ...]] = ()
+    scalars: ClassVar[tuple[str, ...]] = ()
     passes_faults: ClassVar[bool] = False
+    full_batch: ClassVar[str] = ""
+
+    @classmethod
+    def fields_of(cls, settings: Settings) -> tuple[str, ...]:
+        """The fields of the memory that these settings make use of."""
+        return cls.fields
+
+    @classmethod
+    def init(cls, parameters: Array, settings: Settings) -> Memory:
+        """The memory before the first step: fields shaped like the parameters, then scalars; zeros, unless said."""
+        fields = {field: np.zeros(parameters.shape) for field in cls.fields_of(settings)}
+        return fields | {name: np.zeros(()) for name in cls.scalars}
 
     @classmethod
     @abstractmethod
-    def init(cls, parameters: Array) -> Memory:
-        """The memory before the first step, one array per field, shaped like the parameters."""
-
-    @classmethod
-    @abstractmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, learning_rate: float) -> tuple[Array, Memory]:
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
         """What is added to the parameters, and the memory after the step."""
 
     @classmethod
     @abstractmethod
-    def calls(cls, gradient: Array, memory: Memory, parameters: Array, update: Array, buffers: Buffers) -> list[Call]:
-        """The same as `update` as bound calls: writes `update` and the memory in place."""
+    def calls(cls, room: Room) -> list[Call]:
+        """The same as `update` as bound calls: writes room.update and room.memory in place."""

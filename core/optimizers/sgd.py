@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from core.ops.op import Array, Call, call
-from core.optimizers.optimizer import Memory, OptimizerRule
-
-if TYPE_CHECKING:
-    from core.buffers import Buffers
+from core.optimizers.common import WEIGHT_DECAY
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room, decayed
+from core.options import Options
 
 
 class Sgd(OptimizerRule):
-    """Δθ = −η g, with η the learning rate and g the gradient of the batch loss."""
+    """Δθ = −η (g + λ θ), with η the learning rate, g the gradient of the batch loss and λ the weight decay."""
 
     label: ClassVar[str] = "SGD"
-    tex: ClassVar[str] = r"\Delta\theta = -\eta\, g"
+    tex: ClassVar[str] = r"\Delta\theta = -\eta\, (g + \lambda\theta)"
     source: ClassVar[str] = "Robbins and Monro, A stochastic approximation method, Ann. Math. Statist. 22, 1951"
+    about: ClassVar[str] = "A step against the gradient of the batch; it remembers nothing."
+    options: ClassVar[Options] = {"weight_decay": WEIGHT_DECAY}
     passes_faults: ClassVar[bool] = True
 
     @classmethod
-    def init(cls, parameters: Array) -> Memory:
-        """No memory."""
-        return {}
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(−η (g + λ θ), no memory)."""
+        return -settings["learning_rate"] * decayed(gradient, parameters, settings["weight_decay"]), {}
 
     @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, learning_rate: float) -> tuple[Array, Memory]:
-        """(−η g, no memory)."""
-        return -learning_rate * gradient, {}
-
-    @classmethod
-    def calls(cls, gradient: Array, memory: Memory, parameters: Array, update: Array, buffers: Buffers) -> list[Call]:
+    def calls(cls, room: Room) -> list[Call]:
         """update = g · (−η)."""
-        return [call(np.multiply, gradient, buffers.constant(-buffers.learning_rate), update)]
+        minus_rate, refresh = room.minus_rate()
+        gradient, decay = room.decayed()
+        return [*refresh, *decay, call(np.multiply, gradient, minus_rate, room.update)]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.datasets import DATASETS, training_examples
 from core.errors import SpecError
+from core.initialisers import INITIALISERS
 from core.losses import LOSSES
+from core.ops import ACTIVATIONS
+from core.optimizers import OPTIMIZERS
+from core.options import Pairs
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Initialiser, Loss
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Schedule
 from core.spec.spec import Spec
 
 # What each task asks of the end of the network: output activation and loss.
@@ -18,7 +23,11 @@ ENDINGS = {
     "regression": ("linear", "mean_squared_error"),
 }
 SAMPLES = 250
-LONGEST_TEXT = 100
+# Perhaps with a minus, which is refused by name.
+WIDTH = re.compile(r"-?\d+")
+LONGEST_TEXT = 200
+# A hidden layer as somebody typed it: its width, perhaps with its activation.
+Typed = int | tuple[int, str]
 
 
 def with_data(spec: Spec, data: Data) -> Spec:
@@ -37,7 +46,7 @@ def with_data(spec: Spec, data: Data) -> Spec:
 def fits(spec: Spec, data: Data) -> bool:
     """Whether the end of the network can answer this data set as it is."""
     rule, last = DATASETS[data.name], spec.layers[-1]
-    ranged = rule.task == "regression" or last.activation in ("sigmoid", "softmax", "tanh")
+    ranged = rule.task == "regression" or last.activation in ("sigmoid", "softmax", "tanh") or spec.loss.name == "hinge"
     same_task = DATASETS[spec.data.name].task == rule.task or spec.loss.name in (
         "half_squared_error",
         ENDINGS[rule.task][1],
@@ -61,13 +70,30 @@ def with_batch(spec: Spec, batch_size: int | None) -> Spec:
     return replace(spec, batch_size=None if full else batch_size)
 
 
-def with_hidden(spec: Spec, widths: tuple[int, ...]) -> Spec:
-    """Other hidden layers, in the style of the first hidden layer there was; pasted weights that no longer fit go."""
+def with_hidden(spec: Spec, hidden: tuple[Typed, ...]) -> Spec:
+    """Other hidden layers, in the style of the first hidden layer there was; pasted weights that no longer fit go.
+
+    A width alone keeps the activation of the layer that stood there.
+    """
     style = spec.layers[0] if len(spec.layers) > 1 else Dense(1, "tanh")
     kept = spec.layers[:-1]
-    hidden = tuple(replace(kept[i] if i < len(kept) else style, units=width) for i, width in enumerate(widths))
-    layers = (*hidden, spec.layers[-1])
+    typed = tuple(retyped(kept[i] if i < len(kept) else style, one) for i, one in enumerate(hidden))
+    layers = (*typed, spec.layers[-1])
     return replace(forgetting(spec, layers, spec.data), layers=layers)
+
+
+def retyped(layer: Dense, typed: Typed) -> Dense:
+    """The layer with another width, and another activation where one was typed."""
+    if isinstance(typed, int):
+        return replace(layer, units=typed)
+    return replace(layer, units=typed[0], activation=typed[1])
+
+
+def hidden_text(spec: Spec) -> str:
+    """The hidden layers as they are typed: "8, 8", or "8 relu, 8 tanh" where their activations differ."""
+    hidden = spec.layers[:-1]
+    mixed = len({layer.activation for layer in hidden}) > 1
+    return ", ".join(f"{layer.units} {layer.activation}" if mixed else str(layer.units) for layer in hidden)
 
 
 def with_activation(spec: Spec, activation: str) -> Spec:
@@ -80,12 +106,19 @@ def with_activation(spec: Spec, activation: str) -> Spec:
 def with_initialiser(spec: Spec, name: str) -> Spec:
     """Another initialiser for the weights of all layers; pasted weights give way to it."""
     scale = 1.0 if name != "constant" else 0.5
-    layers = tuple(replace(layer, initialiser=Initialiser(name, scale)) for layer in spec.layers)
+    layers = tuple(reinitialised(layer, Initialiser(name, scale)) for layer in spec.layers)
     return replace(spec, layers=layers, initial=())
 
 
+def reinitialised(layer: Dense, initialiser: Initialiser) -> Dense:
+    """Another start of the weights; biases that start as went with the old one start as goes with the new one."""
+    followed = layer.bias_initialiser == Initialiser(INITIALISERS[layer.initialiser.name].bias)
+    bias = Initialiser(INITIALISERS[initialiser.name].bias) if followed else layer.bias_initialiser
+    return replace(layer, initialiser=initialiser, bias_initialiser=bias)
+
+
 def with_loss(spec: Spec, name: str) -> Spec:
-    """Another loss; the output activation follows when the loss needs outputs between 0 and 1."""
+    """Another loss; the output activation follows when the loss needs other outputs."""
     allowed = LOSSES[name].output_activations
     last = spec.layers[-1]
     if allowed and last.activation not in allowed:
@@ -98,24 +131,68 @@ def with_reduction(spec: Spec, reduction: str) -> Spec:
     return replace(spec, loss=Loss(spec.loss.name, reduction))
 
 
+def with_optimizer(spec: Spec, name: str) -> Spec:
+    """Another optimizer at the same rate; options that both have keep their values."""
+    known = OPTIMIZERS[name].options
+    kept = tuple((option, value) for option, value in spec.optimizer.options if option in known)
+    return replace(spec, optimizer=Optimizer(name, spec.learning_rate, kept))
+
+
+def with_option(spec: Spec, name: str, value: float) -> Spec:
+    """Another value for an option of the optimizer."""
+    return replace(spec, optimizer=replace(spec.optimizer, options=with_pair(spec.optimizer.options, name, value)))
+
+
+def with_schedule(spec: Spec, name: str) -> Spec:
+    """Another schedule, with its defaults."""
+    return replace(spec, schedule=Schedule(name))
+
+
+def with_schedule_option(spec: Spec, name: str, value: float) -> Spec:
+    """Another value for an option of the schedule."""
+    return replace(spec, schedule=replace(spec.schedule, options=with_pair(spec.schedule.options, name, value)))
+
+
+def with_pair(options: Pairs, name: str, value: float) -> Pairs:
+    """The options with another value under this name."""
+    return (*(pair for pair in options if pair[0] != name), (name, value))
+
+
 def with_frozen(spec: Spec, selector: str, frozen: bool) -> Spec:
     """Freeze or free what a selector names; freeing a single part of something frozen as a whole is refused."""
     others = tuple(entry for entry in spec.frozen if entry != selector)
     return replace(spec, frozen=(*others, selector) if frozen else others)
 
 
-def parse_widths(text: str) -> tuple[int, ...]:
-    """ "8, 8" or "8-8" or "8 8" → (8, 8); empty is no hidden layer."""
+def parse_widths(text: str) -> tuple[Typed, ...]:
+    """ "8, 8" or "8-8" or "8 8" → (8, 8); "8 relu, 8" → ((8, "relu"), 8); empty is no hidden layer."""
     parts = text[:LONGEST_TEXT].replace(",", " ").replace(";", " ").replace("–", " ").split()
     parts = [piece for part in parts for piece in split_dashes(part)]
-    try:
-        widths = tuple(int(part) for part in parts)
-    except ValueError as error:
-        raise SpecError(f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8.") from error
-    for width in widths:
+    layers: list[tuple[int, list[str]]] = []
+    for part in parts:
+        if WIDTH.fullmatch(part):
+            layers.append((int(part), []))
+        elif layers:
+            layers[-1][1].append(part.lower())
+        else:
+            raise not_hidden_layers(text)
+    activations = ["_".join(words) for _, words in layers]
+    if not {"", *ACTIVATIONS}.issuperset(activations):
+        raise not_hidden_layers(text)
+    for width, _ in layers:
         LIMITS["units"].check("the width of a hidden layer", width)
-    LIMITS["layers"].check("the number of layers", len(widths) + 1)
-    return widths
+    LIMITS["layers"].check("the number of layers", len(layers) + 1)
+    return tuple(
+        (width, activation) if activation else width for (width, _), activation in zip(layers, activations, strict=True)
+    )
+
+
+def not_hidden_layers(text: str) -> SpecError:
+    """The sentence for what cannot be read as hidden layers."""
+    return SpecError(
+        f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8, "
+        f"or each with its activation, such as 8 relu, 8 tanh; known are {', '.join(ACTIVATIONS)}."
+    )
 
 
 def split_dashes(part: str) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from core.datasets import DATASETS
 from core.errors import SpecError
-from core.initialisers import INITIALISERS
+from core.initialisers import ALIASES, INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
+from core.options import Pairs, checked_options, with_defaults
+from core.schedules import SCHEDULES
 from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
 
 REDUCTIONS = ("mean", "sum")
@@ -18,31 +20,44 @@ REDUCTIONS = ("mean", "sum")
 
 @dataclass(frozen=True, slots=True)
 class Initialiser:
-    """How a layer's weights start: a name of INITIALISERS and its one number (value, half-width, deviation or gain)."""
+    """How a layer's weights start: a name of INITIALISERS and its one number (value, half-width, deviation or gain).
+
+    The names of PyTorch and Keras are understood too, and kept under ours.
+    """
 
     name: str = "glorot_uniform"
     scale: float = 1.0
 
     def __post_init__(self) -> None:
+        if isinstance(self.name, str):
+            object.__setattr__(self, "name", ALIASES.get(self.name, self.name))
         check_choice("initialiser.name", self.name, INITIALISERS)
         check_number(self, "scale", prefix="initialiser.")
 
 
+LEFT_OUT = cast(Initialiser, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """A fully connected layer: z = W x + b, a = activation(z)."""
+    """A fully connected layer: z = W x + b, a = activation(z).
+
+    bias_initialiser: left out, biases start as goes with the initialiser: at zero, or as PyTorch draws them.
+    """
 
     units: int
     activation: str = "tanh"
     initialiser: Initialiser = field(default_factory=Initialiser)
     bias: bool = True
-    bias_initialiser: Initialiser = field(default_factory=lambda: Initialiser("zeros"))
+    bias_initialiser: Initialiser = LEFT_OUT
 
     def __post_init__(self) -> None:
         check_number(self, "units", prefix="layer.")
         check_choice("layer.activation", self.activation, ACTIVATIONS)
         check_flag("layer.bias", self.bias)
         check_kind("layer.initialiser", self.initialiser, Initialiser)
+        if self.bias_initialiser is LEFT_OUT:
+            object.__setattr__(self, "bias_initialiser", Initialiser(INITIALISERS[self.initialiser.name].bias))
         check_kind("layer.bias_initialiser", self.bias_initialiser, Initialiser)
 
 
@@ -80,14 +95,48 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Optimizer:
-    """A name of OPTIMIZERS and its learning rate."""
+    """A name of OPTIMIZERS, its learning rate, and those of its options that were set: pairs (name, value)."""
 
     name: str = "sgd"
     learning_rate: float = 0.1
+    options: Pairs = ()
 
     def __post_init__(self) -> None:
         check_choice("optimizer.name", self.name, OPTIMIZERS)
         check_number(self, "learning_rate", prefix="optimizer.")
+        known = OPTIMIZERS[self.name].options
+        object.__setattr__(self, "options", checked_options("optimizer", self.name, self.options, known))
+
+    def option(self, name: str) -> float:
+        """The value of an option: the one that was set, or the default."""
+        return self.settings[name]
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Every option by its name, and "learning_rate"."""
+        return with_defaults(self.options, OPTIMIZERS[self.name].options) | {"learning_rate": self.learning_rate}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A name of SCHEDULES, which says how the learning rate changes, and those of its options that were set."""
+
+    name: str = "constant"
+    options: Pairs = ()
+
+    def __post_init__(self) -> None:
+        check_choice("schedule.name", self.name, SCHEDULES)
+        known = SCHEDULES[self.name].options
+        object.__setattr__(self, "options", checked_options("schedule", self.name, self.options, known))
+
+    def option(self, name: str) -> float:
+        """The value of an option: the one that was set, or the default."""
+        return self.settings[name]
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Every option by its name."""
+        return with_defaults(self.options, SCHEDULES[self.name].options)
 
 
 def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:

@@ -10,7 +10,7 @@ from core.errors import SpecError
 from core.losses import LOSSES
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Loss, Optimizer
+from core.spec.parts import Data, Dense, Loss, Optimizer, Schedule
 from core.spec.selectors import check_selector
 
 LONGEST_PATH = 40
@@ -22,7 +22,8 @@ class Spec:
 
     layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
-    initial: pairs (path, numbers) that replace what the initialiser would draw.
+    initial: pairs (path, numbers) that replace what the initialiser would draw;
+    schedule: how the learning rate changes from step to step.
     """
 
     data: Data = field(default_factory=Data)
@@ -33,11 +34,12 @@ class Spec:
     seed: int = 0
     frozen: tuple[str, ...] = ()
     initial: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    schedule: Schedule = field(default_factory=Schedule)
 
     def __post_init__(self) -> None:
         for name in ("layers", "frozen"):
             object.__setattr__(self, name, frozen_list(name, getattr(self, name)))
-        for name, kind in (("data", Data), ("loss", Loss), ("optimizer", Optimizer)):
+        for name, kind in (("data", Data), ("loss", Loss), ("optimizer", Optimizer), ("schedule", Schedule)):
             check_kind(name, getattr(self, name), kind)
         LIMITS["layers"].check("the number of layers", len(self.layers))
         for i, layer in enumerate(self.layers):
@@ -78,11 +80,12 @@ class Spec:
 
 
 def check_loss_fits(loss: str, activation: str) -> None:
-    """Cross-entropies take logarithms of the outputs, which must therefore lie between 0 and 1."""
-    allowed = LOSSES[loss].output_activations
+    """Cross-entropies take logarithms of the outputs, which must lie between 0 and 1; a hinge asks for their sign."""
+    rule = LOSSES[loss]
+    allowed = rule.output_activations
     if allowed and activation not in allowed:
         raise SpecError(
-            f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs outputs between 0 and 1; "
+            f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs {rule.outputs_needed}; "
             f"expected the output activation {' or '.join(allowed)}, or another loss."
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import BackflowError, SpecError, nearest
 from core.spec.limits import shown
-from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Schedule
 from core.spec.spec import Spec
 
 VERSION = 1
@@ -19,7 +19,10 @@ LONGEST_WHOLE = 30
 
 def to_json(spec: Spec, indent: int | None = None) -> str:
     """The spec as JSON, with a version number so that old links can be read for ever."""
-    return json.dumps({"version": VERSION, **asdict(spec)}, indent=indent, allow_nan=False)
+    content = {"version": VERSION, **asdict(spec)}
+    for name in ("optimizer", "schedule"):
+        content[name]["options"] = dict(content[name]["options"])
+    return json.dumps(content, indent=indent, allow_nan=False)
 
 
 def from_json(text: str) -> Spec:
@@ -106,6 +109,7 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "layers"): many(Dense),
     (Spec, "loss"): part(Loss),
     (Spec, "optimizer"): part(Optimizer),
+    (Spec, "schedule"): part(Schedule),
     (Spec, "frozen"): as_list,
     (Spec, "initial"): as_list,
     (Dense, "initialiser"): part(Initialiser),

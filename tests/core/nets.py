@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core import Data, Dense, Initialiser, Loss, Optimizer, Program, Spec, State, compile_program
+from core import Data, Dense, Initialiser, Loss, Optimizer, Program, Spec, State, Step, compile_program
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 
@@ -12,6 +12,26 @@ Y = ((0.7, 0.2, 0.1), (0.1, 0.1, 0.8), (0.25, 0.5, 0.25), (0.6, 0.1, 0.3), (0.05
 
 # Output activation and loss, wherever the loss can be taken of the outputs.
 ENDINGS = [(a, loss) for loss, rule in LOSSES.items() for a in rule.output_activations or ACTIVATIONS]
+
+# Hidden activation and ending, paired off: every ending with three activations, every activation with one ending of
+# each kind. All pairs would be four times as many and hold nothing more, since layers meet only in z, a and ∂L/∂a.
+COMMON = (
+    ("linear", "mean_squared_error"),
+    ("sigmoid", "binary_cross_entropy"),
+    ("softmax", "categorical_cross_entropy"),
+    ("sigmoid", "half_squared_error"),
+)
+PAIRS = list(
+    dict.fromkeys(
+        [(hidden, ending) for hidden in ACTIVATIONS for ending in COMMON]
+        + [
+            (list(ACTIVATIONS)[(i + k) % len(ACTIVATIONS)], ending)
+            for i, ending in enumerate(ENDINGS)
+            for k in (0, 4, 7)
+        ]
+    )
+)
+PAIR_IDS = [f"{hidden}-{output}-{loss}" for hidden, (output, loss) in PAIRS]
 
 # Random biases keep z away from 0, where rectifiers have no derivative.
 WEIGHTS, BIASES = Initialiser("normal", 0.8), Initialiser("normal", 0.4)
@@ -50,6 +70,18 @@ def start_and_later(program: Program, steps: int = 4) -> list[State]:
     """The start, where things are still random, and the state after a few steps of training."""
     start = program.start()
     return [start, program.run(start, steps)]
+
+
+def clearance(program: Program, step: Step) -> float:
+    """How far every z of the step is from where its activation, and every output from where its loss, has a kink."""
+    gaps = [np.inf]
+    for name, layer in zip(program.spec.layer_names, program.spec.layers, strict=True):
+        for kink in getattr(ACTIVATIONS[layer.activation], "kinks", ()):
+            gaps.append(np.abs(step.value(f"{name}/z") - kink).min())
+    rule = LOSSES[program.spec.loss.name]
+    place = rule.kinked(step.value("out/a"), step.value("y"))
+    gaps += [np.abs(place - kink).min() for kink in rule.kinks]
+    return float(min(gaps))
 
 
 def distance(expected, actual, scale: float = 0.0) -> float:

@@ -15,6 +15,7 @@ ORDER = [
     "out/a adjoint, out/z adjoint, out/W adjoint, out/b adjoint",
     "h2/a adjoint, h2/z adjoint, h2/W adjoint, h2/b adjoint",
     "h1/a adjoint, h1/z adjoint, h1/W adjoint, h1/b adjoint",
+    "learning_rate value",
     "h1/W update, h1/b update, h2/W update, h2/b update, out/W update, out/b update",
 ]
 NAMES = {"h1/z": "the delta of h1", "h2/W": "the gradient of h2/W", "out/a": "the gradient of out/a"}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import Data, Dense, Loss, Spec, Step, compile_program
+from core.ops import ACTIVATIONS
 
 FAR = (-1e4, -800.0, -700.0, 0.0, 700.0, 800.0, 1e4)
 
@@ -57,3 +58,49 @@ def test_targets_that_do_not_add_up_to_one_are_taken_as_they_are() -> None:
     """δ = a Σy − y, not a − y."""
     step = step_at((0.0, 0.0), "softmax", "categorical_cross_entropy", (1.0, 2.0))
     assert step.delta("out").tolist() == [[0.5, -0.5]]
+
+
+FAR_OUT = (-1e4, -710.0, -709.0, -40.0, 0.0, 40.0, 709.0, 710.0, 1e4)
+TINY = float(np.exp(-709.0))
+# Value and slope at each z of FAR_OUT, to the last bit; e^−710 is a number still, though not one with all its digits.
+LIMITS = {
+    "elu": ([-1.0] * 4 + [0.0, 40.0, 709.0, 710.0, 1e4], [0.0, np.exp(-710.0), TINY, np.exp(-40.0), *[1.0] * 5]),
+    "gelu": ([0.0] * 5 + [40.0, 709.0, 710.0, 1e4], [0.0] * 4 + [0.5] + [1.0] * 4),
+    "hard_tanh": ([-1.0] * 4 + [0.0] + [1.0] * 4, [0.0] * 4 + [1.0] + [0.0] * 4),
+}
+
+
+@pytest.mark.parametrize("activation", LIMITS)
+def test_new_activations_far_out_reach_their_limits(activation: str) -> None:
+    step = step_at(FAR_OUT, activation, "half_squared_error", (0.0,) * len(FAR_OUT))
+    values, slopes = LIMITS[activation]
+    assert [values] == step.value("out/a").tolist()
+    assert [slopes] == step.value("out/slope").tolist()
+
+
+def test_softplus_far_out_is_the_exponential_or_z() -> None:
+    step = step_at(FAR_OUT, "softplus", "half_squared_error", (0.0,) * len(FAR_OUT))
+    low = [float(np.exp(z)) for z in FAR_OUT[:4]]
+    assert [[*low, float(np.log(2.0)), *FAR_OUT[5:]]] == step.value("out/a").tolist()
+    assert [[*low, 0.5, 1.0, 1.0, 1.0, 1.0]] == step.value("out/slope").tolist()
+
+
+def test_a_silu_far_out_is_nothing_or_z() -> None:
+    step = step_at(FAR_OUT, "silu", "half_squared_error", (0.0,) * len(FAR_OUT))
+    low = [z * float(np.exp(z)) for z in FAR_OUT[:4]]
+    assert np.abs(step.value("out/a") - [[*low, 0.0, *FAR_OUT[5:]]]).max() <= 1e-30
+    assert np.abs(step.value("out/slope") - [[0.0, 0.0, 0.0, 0.0, 0.5, 1.0, 1.0, 1.0, 1.0]]).max() <= 1e-15
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", ["mean_absolute_error", "huber", "mean_squared_error"])
+def test_no_activation_and_no_loss_of_its_outputs_overflows(activation: str, loss: str) -> None:
+    step_at(FAR_OUT, activation, loss, (0.5,) * len(FAR_OUT))
+
+
+@pytest.mark.parametrize(("loss", "expected"), [("mean_absolute_error", 9999.0), ("huber", 9998.5), ("hinge", 10001.0)])
+def test_losses_far_out_grow_in_proportion(loss: str, expected: float) -> None:
+    """a = 1e4 for a target of 1, and for the hinge a = −1e4."""
+    step = step_at((-1e4 if loss == "hinge" else 1e4,), "linear", loss, (1.0,))
+    assert expected == step.loss
+    assert [[-1.0 if loss == "hinge" else 1.0]] == step.adjoint("out/a").tolist()

@@ -4,31 +4,29 @@ import numpy as np
 import pytest
 
 from core import Program, State, compile_program
-from core.ops import ACTIVATIONS
 from core.recipes import RECIPES
-from tests.core.nets import ENDINGS, small_program, start_and_later
+from tests.core.nets import PAIR_IDS, PAIRS, clearance, small_program, start_and_later
 
 # The differences, of fourth order with h = 2e-4, are themselves right to about 1e-11 of the largest entry.
 TOLERANCE = 1e-8
+# Below this the differences are rounding errors of the loss, 1e-16 of it over h.
+ROUNDING = 2e-12
 # No step of the differences moves any z by this much, so no rectifier changes its side.
 CLEARANCE = 5e-3
-KINKED = {"relu", "leaky_relu"}
 
 
 def away_from_kinks(program: Program, state: State) -> bool:
-    step = program.advance(state)[1]
-    layers = zip(program.spec.layer_names, program.spec.layers, strict=True)
-    kinked = [name for name, layer in layers if layer.activation in KINKED]
-    return all(np.abs(step.value(f"{name}/z")).min() > CLEARANCE for name in kinked)
+    return clearance(program, program.advance(state)[1]) > CLEARANCE
 
 
 def assert_near(program: Program, state: State) -> None:
+    noise = ROUNDING * max(1.0, program.advance(state)[1].loss)
     for path, check in program.check_gradients(state).items():
-        assert check.relative_error <= TOLERANCE, path
+        off = np.abs(check.backprop - check.central_difference).max()
+        assert check.relative_error <= TOLERANCE or off <= noise, path
 
 
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
-@pytest.mark.parametrize("ending", ENDINGS, ids="-".join)
+@pytest.mark.parametrize(("hidden", "ending"), PAIRS, ids=PAIR_IDS)
 def test_gradients_are_the_slopes_of_the_loss(hidden: str, ending: tuple[str, str]) -> None:
     compared = 0
     for seed in range(4):

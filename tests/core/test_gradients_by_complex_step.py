@@ -4,16 +4,14 @@ import numpy as np
 import pytest
 
 from core.gradcheck import complex_step
-from core.ops import ACTIVATIONS
 from core.spec import REDUCTIONS
 from tests.core.exactness import assert_exact
-from tests.core.nets import ENDINGS, small_program, start_and_later
+from tests.core.nets import PAIR_IDS, PAIRS, small_program, start_and_later
 
 DEPTHS = (1, 2, 3, 4)
 
 
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
-@pytest.mark.parametrize("ending", ENDINGS, ids="-".join)
+@pytest.mark.parametrize(("hidden", "ending"), PAIRS, ids=PAIR_IDS)
 @pytest.mark.parametrize("batch_size", [None, 2], ids=["full", "mini"])
 def test_every_recorded_derivative_is_exact(hidden: str, ending: tuple[str, str], batch_size: int | None) -> None:
     for depth in DEPTHS:

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from core import NonFiniteError, Program, State
-from core.ops import ACTIVATIONS
-from tests.core.nets import ENDINGS, small_program
+from tests.core.nets import PAIR_IDS, PAIRS, small_program
 
 UNBOUNDED = ("relu", "leaky_relu", "linear")
 
@@ -78,8 +77,7 @@ def test_run_stops_silently_short_of_the_fault() -> None:
     assert np.isfinite(program.run(program.start(), bad).vector).all()
 
 
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
-@pytest.mark.parametrize("ending", ENDINGS, ids="-".join)
+@pytest.mark.parametrize(("hidden", "ending"), PAIRS, ids=PAIR_IDS)
 def test_huge_weights_either_saturate_or_stop_with_a_place(hidden: str, ending: tuple[str, str]) -> None:
     """Warnings are errors here: none may escape."""
     program = small_program(hidden, ending, depth=3, learning_rate=100.0)

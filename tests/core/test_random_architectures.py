@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core import Data, Loss, Optimizer, Program, Spec, compile_program
+from core import Data, Loss, Optimizer, Spec, compile_program
 from core.ops import ACTIVATIONS
 from core.spec import REDUCTIONS
 from tests.core.exactness import assert_exact
-from tests.core.nets import ENDINGS, dense, start_and_later
+from tests.core.nets import ENDINGS, clearance, dense, start_and_later
 
 # Complex numbers see the derivative from the right at a kink; a z that is exactly 0 there is another test's business.
 CLEARANCE = 1e-12
@@ -34,17 +34,12 @@ def specs(draw) -> Spec:
     )
 
 
-def smallest_input(program: Program, state) -> float:
-    step = program.advance(state)[1]
-    return min(float(np.abs(step.value(f"{name}/z")).min()) for name in program.spec.layer_names)
-
-
 @settings(max_examples=60)
 @given(specs())
 def test_derivatives_of_any_network_are_exact(spec: Spec) -> None:
     program = compile_program(spec)
     for state in start_and_later(program):
-        assume(smallest_input(program, state) > CLEARANCE)
+        assume(clearance(program, program.advance(state)[1]) > CLEARANCE)
         assert_exact(program, state)
 
 

@@ -6,7 +6,7 @@ from core import Program, State, Step
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.spec import REDUCTIONS
-from tests.core.nets import ENDINGS, distance, small_program
+from tests.core.nets import PAIR_IDS, PAIRS, distance, small_program
 from tests.reference import training_step as reference
 
 # Both sides round differently, by a few units in the last place of the largest number of the same kind in the net:
@@ -65,8 +65,7 @@ def assert_same_training(program: Program) -> None:
         assert distance(expected.b, actual.b) <= TOLERANCE
 
 
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
-@pytest.mark.parametrize("ending", ENDINGS, ids="-".join)
+@pytest.mark.parametrize(("hidden", "ending"), PAIRS, ids=PAIR_IDS)
 def test_the_plan_and_the_blackboard_give_the_same_numbers(hidden: str, ending: tuple[str, str]) -> None:
     for reduction in REDUCTIONS:
         for batch_size in (None, 2):

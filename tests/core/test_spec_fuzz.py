@@ -14,7 +14,7 @@ EDGES = st.sampled_from(
 )
 ATOMS = EDGES | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
 TREES = st.recursive(ATOMS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner))
-FIELDS = ("data", "layers", "loss", "optimizer", "batch_size", "seed", "frozen", "initial", "version")
+FIELDS = ("data", "layers", "loss", "optimizer", "batch_size", "seed", "frozen", "initial", "schedule", "version")
 
 
 def assert_program_or_sentence(spec: Spec) -> None:

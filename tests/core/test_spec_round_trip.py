@@ -33,7 +33,7 @@ def test_a_spec_from_text_trains_bit_for_bit_like_the_original(spec: Spec) -> No
 def test_the_text_is_plain_json_with_a_version() -> None:
     content = json.loads(RECIPES["xor"].to_json())
     assert content["version"] == 1
-    assert content["optimizer"] == {"name": "sgd", "learning_rate": 0.1}
+    assert content["optimizer"] == {"name": "sgd", "learning_rate": 0.1, "options": {}}
 
 
 def test_an_empty_object_is_the_default_spec() -> None:

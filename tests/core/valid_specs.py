@@ -2,11 +2,15 @@
 
 from hypothesis import strategies as st
 
-from core import Data, Dense, Initialiser, Loss, Optimizer, Spec
+from core import Data, Dense, Initialiser, Loss, Optimizer, Schedule, Spec
 from core.datasets import DATASETS, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
+from core.optimizers import OPTIMIZERS
+from core.options import Options
+from core.ranges import Whole
+from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -54,17 +58,43 @@ def pasted(draw, spec_layers: tuple[Dense, ...], inputs: int) -> tuple:
 
 
 @st.composite
+def chosen_options(draw, known: Options) -> dict[str, float]:
+    """Any values that are allowed, for some of the options."""
+    chosen = {}
+    for name, option in known.items():
+        if draw(st.booleans()):
+            values = st.integers if isinstance(option.limit, Whole) else st.floats
+            chosen[name] = draw(values(option.limit.low, option.limit.high))
+    return chosen
+
+
+@st.composite
+def optimizers(draw, full_batch: bool) -> Optimizer:
+    """Any optimizer that takes such batches."""
+    name = draw(st.sampled_from([name for name, rule in OPTIMIZERS.items() if full_batch or not rule.full_batch]))
+    return Optimizer(name, draw(st.floats(0, 100)), draw(chosen_options(OPTIMIZERS[name].options)))
+
+
+@st.composite
+def schedules(draw) -> Schedule:
+    name = draw(st.sampled_from(list(SCHEDULES)))
+    return Schedule(name, draw(chosen_options(SCHEDULES[name].options)))
+
+
+@st.composite
 def valid_specs(draw) -> Spec:
     chosen, inputs, outputs = draw(data())
     loss = draw(st.sampled_from(list(LOSSES)))
     network = draw(layers(outputs, list(LOSSES[loss].output_activations or ACTIVATIONS)))
+    batch_size = draw(st.none() | st.integers(1, training_examples(chosen)))
     return Spec(
         data=chosen,
         layers=network,
         loss=Loss(loss, draw(st.sampled_from(REDUCTIONS))),
-        optimizer=Optimizer("sgd", draw(st.floats(0, 100))),
-        batch_size=draw(st.none() | st.integers(1, training_examples(chosen))),
+        optimizer=draw(optimizers(batch_size is None)),
+        batch_size=batch_size,
         seed=draw(SEEDS),
         frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "out/W[0]", "out/W[0,0]", "*"]), max_size=3))),
         initial=draw(pasted(network, inputs)),
+        schedule=draw(schedules()),
     )

@@ -1,0 +1,67 @@
+"""Adadelta: steps in the units of the weights themselves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.averages import average_of_squares, average_of_squares_calls
+from core.optimizers.common import POSITIVE, SHARE, WEIGHT_DECAY
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room, decayed
+from core.options import Option, Options
+
+
+class Adadelta(OptimizerRule):
+    """v ← ρ v + (1 − ρ) g²,  d = √(u + ε) / √(v + ε) · g,  u ← ρ u + (1 − ρ) d²,  Δθ = −η d.
+
+    v: average of squared gradients;  u: average of squared steps.  Zeiler's rule has no learning rate: η = 1.
+    The weight decay λ adds λ θ to g.
+    """
+
+    label: ClassVar[str] = "Adadelta"
+    tex: ClassVar[str] = (
+        r"v \leftarrow \rho v + (1-\rho) g^2,\; d = \tfrac{\sqrt{u+\varepsilon}}{\sqrt{v+\varepsilon}}\, g,\;"
+        r" u \leftarrow \rho u + (1-\rho) d^2,\; \Delta\theta = -\eta\, d"
+    )
+    source: ClassVar[str] = "Zeiler, ADADELTA: an adaptive learning rate method, arXiv:1212.5701, 2012; torch Adadelta"
+    about: ClassVar[str] = "The size of past steps stands in for the learning rate; leave that at 1."
+    options: ClassVar[Options] = {
+        "rho": Option(0.9, SHARE, "ρ"),
+        "eps": Option(1e-6, POSITIVE, "ε"),
+        "weight_decay": WEIGHT_DECAY,
+    }
+    fields: ClassVar[tuple[str, ...]] = ("v", "u")
+    passes_faults: ClassVar[bool] = True
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(−η d, {v, u})."""
+        rho, eps = settings["rho"], settings["eps"]
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        v = average_of_squares(memory["v"], gradient, rho)
+        d = np.sqrt(memory["u"] + eps) / np.sqrt(v + eps) * gradient
+        return -settings["learning_rate"] * d, {"v": v, "u": average_of_squares(memory["u"], d, rho)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        minus_rate, refresh = room.minus_rate()
+        gradient, decay = room.decayed()
+        v, u, rho = room.memory["v"], room.memory["u"], room.settings["rho"]
+        eps, root, d = room.number(room.settings["eps"]), room.scratch(), room.scratch()
+        return [
+            *refresh,
+            *decay,
+            *average_of_squares_calls(room, v, gradient, rho),
+            call(np.add, v, eps, root),
+            call(np.sqrt, root, root),
+            call(np.add, u, eps, d),
+            call(np.sqrt, d, d),
+            call(np.divide, d, root, d),
+            call(np.multiply, d, gradient, d),
+            *average_of_squares_calls(room, u, d, rho),
+            call(np.multiply, d, minus_rate, room.update),
+        ]

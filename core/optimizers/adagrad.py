@@ -1,0 +1,72 @@
+"""Adagrad: every weight has its own rate, smaller the more gradient it has seen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.common import POSITIVE, WEIGHT_DECAY
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room, decayed, numbers
+from core.options import Option, Options
+from core.ranges import Real
+
+
+class Adagrad(OptimizerRule):
+    """s ← s + g²,  Δθ = −η / (1 + (t − 1) d) · g / (√s + ε), with d = lr_decay and t the count of steps, from 1.
+
+    s begins at initial_accumulator_value; the weight decay λ adds λ θ to g.
+    """
+
+    label: ClassVar[str] = "Adagrad"
+    tex: ClassVar[str] = (
+        r"s \leftarrow s + g^2,\quad \Delta\theta = -\frac{\eta}{1+(t-1)d}\,\frac{g}{\sqrt{s}+\varepsilon}"
+    )
+    source: ClassVar[str] = "Duchi, Hazan and Singer, Adaptive subgradient methods, JMLR 12, 2011; torch Adagrad"
+    about: ClassVar[str] = "Divides each gradient by the root of all its squares so far; steps only ever get smaller."
+    options: ClassVar[Options] = {
+        "lr_decay": Option(0.0, Real(0.0, 1.0), "rate decay d"),
+        "initial_accumulator_value": Option(0.0, Real(0.0, 100.0), "s at the start"),
+        "eps": Option(1e-10, POSITIVE, "ε"),
+        "weight_decay": WEIGHT_DECAY,
+    }
+    fields: ClassVar[tuple[str, ...]] = ("s",)
+    scalars: ClassVar[tuple[str, ...]] = ("t",)
+    passes_faults: ClassVar[bool] = True
+
+    @classmethod
+    def init(cls, parameters: Array, settings: Settings) -> Memory:
+        """s = initial_accumulator_value, t = 0."""
+        return {"s": np.full(parameters.shape, settings["initial_accumulator_value"]), "t": np.zeros(())}
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(−η_t g / (√s + ε), {s, t}) with the new s."""
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        t, minus_rate = slowed(float(memory["t"]), settings["learning_rate"], settings)
+        s = memory["s"] + gradient * gradient
+        return gradient * minus_rate / (np.sqrt(s) + settings["eps"]), {"s": s, "t": np.array(t)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        gradient, decay = room.decayed()
+        s, t = room.memory["s"], room.memory["t"]
+        minus_rate, root = room.single(), room.scratch()
+        return [
+            *decay,
+            numbers("slow", lambda t, rate: slowed(t, rate, room.settings), (t, room.rate), t, minus_rate),
+            call(np.multiply, gradient, gradient, root),
+            call(np.add, s, root, s),
+            call(np.sqrt, s, root),
+            call(np.add, root, room.number(room.settings["eps"]), root),
+            call(np.multiply, gradient, minus_rate, room.update),
+            call(np.divide, room.update, root, room.update),
+        ]
+
+
+def slowed(t: float, rate: float, settings: Settings) -> tuple[float, float]:
+    """(t + 1, −η / (1 + t d))."""
+    return t + 1.0, -rate / (1.0 + t * settings["lr_decay"])

@@ -1,0 +1,78 @@
+"""Adam: momentum joined with RMSprop's scaling, both corrected for starting at zero."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
+from core.optimizers.common import BETA1, BETA2, EPS, WEIGHT_DECAY
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room, decayed, numbers
+from core.options import Options
+
+
+class Adam(OptimizerRule):
+    """m ← β1 m + (1 − β1) g,  v ← β2 v + (1 − β2) g²,  Δθ = −η/(1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε).
+
+    m: average gradient (momentum);  v: average squared gradient (RMSprop's scaling);  t: count of steps, from 1.
+    The weight decay λ adds λ θ to g, so that it is scaled like a gradient (for the decoupled form see AdamW).
+    """
+
+    label: ClassVar[str] = "Adam"
+    tex: ClassVar[str] = (
+        r"m \leftarrow \beta_1 m + (1-\beta_1) g,\; v \leftarrow \beta_2 v + (1-\beta_2) g^2,\;"
+        r" \Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)}+\varepsilon}"
+    )
+    source: ClassVar[str] = "Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015; torch Adam"
+    about: ClassVar[str] = "Momentum (m) joined with RMSprop's scaling (v), both corrected for starting at zero."
+    options: ClassVar[Options] = {"beta1": BETA1, "beta2": BETA2, "eps": EPS, "weight_decay": WEIGHT_DECAY}
+    fields: ClassVar[tuple[str, ...]] = ("m", "v")
+    scalars: ClassVar[tuple[str, ...]] = ("t",)
+    passes_faults: ClassVar[bool] = True
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(Δθ, {m, v, t})."""
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        t, minus_rate, root = corrections(float(memory["t"]), settings["learning_rate"], settings)
+        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
+        v = average_of_squares(memory["v"], gradient, settings["beta2"])
+        return m * minus_rate / (np.sqrt(v) / root + settings["eps"]), {"m": m, "v": v, "t": np.array(t)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        gradient, decay = room.decayed()
+        return [*decay, *moment_calls(room, gradient), *scaled_calls(room, room.memory["v"])]
+
+
+def corrections(t: float, rate: float, settings: Settings) -> tuple[float, float, float]:
+    """(t + 1, −η / (1 − β1ᵗ), √(1 − β2ᵗ)), with the new t."""
+    t = t + 1.0
+    return t, -(rate / (1.0 - settings["beta1"] ** t)), (1.0 - settings["beta2"] ** t) ** 0.5
+
+
+def moment_calls(room: Room, gradient: Array) -> list[Call]:
+    """m and v after this gradient."""
+    return [
+        *average_calls(room, room.memory["m"], gradient, 1.0 - room.settings["beta1"]),
+        *average_of_squares_calls(room, room.memory["v"], gradient, room.settings["beta2"]),
+    ]
+
+
+def scaled_calls(room: Room, v: Array) -> list[Call]:
+    """t, and update = −η/(1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)."""
+    m, t = room.memory["m"], room.memory["t"]
+    minus_rate, correction, root = room.single(), room.single(), room.scratch()
+    inputs, into = (t, room.rate), (t, minus_rate, correction)
+    return [
+        numbers("correct", lambda t, rate: corrections(t, rate, room.settings), inputs, *into),
+        call(np.sqrt, v, root),
+        call(np.divide, root, correction, root),
+        call(np.add, root, room.number(room.settings["eps"]), root),
+        call(np.multiply, m, minus_rate, room.update),
+        call(np.divide, room.update, root, room.update),
+    ]

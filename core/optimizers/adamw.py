@@ -1,0 +1,49 @@
+"""AdamW: Adam whose weight decay is a step of its own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.adam import Adam, moment_calls, scaled_calls
+from core.optimizers.optimizer import Memory, Settings
+from core.optimizers.room import Room
+from core.options import Option, Options
+from core.ranges import Real
+
+
+class AdamW(Adam):
+    """Δθ = Adam's step of g − η λ θ, with λ the weight decay: neither averaged nor scaled, in contrast to Adam's."""
+
+    label: ClassVar[str] = "AdamW"
+    tex: ClassVar[str] = (
+        r"\Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)}+\varepsilon} - \eta\lambda\theta"
+    )
+    source: ClassVar[str] = "Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019; torch AdamW"
+    about: ClassVar[str] = "Adam, with a weight decay that pulls every weight towards zero at the same pace."
+    options: ClassVar[Options] = {**Adam.options, "weight_decay": Option(0.01, Real(0.0, 10.0), "weight decay λ")}
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(Adam's step − η λ θ, {m, v, t})."""
+        step, after = super().update(gradient, memory, parameters, {**settings, "weight_decay": 0.0})
+        decay = settings["weight_decay"]
+        return (step + parameters * (-settings["learning_rate"] * decay) if decay else step), after
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        calls = [*moment_calls(room, room.gradient), *scaled_calls(room, room.memory["v"])]
+        if room.settings["weight_decay"] == 0.0:
+            return calls
+        minus_rate, refresh = room.minus_rate()
+        share, pull = room.single(), room.scratch()
+        return [
+            *calls,
+            *refresh,
+            call(np.multiply, minus_rate, room.number(room.settings["weight_decay"]), share),
+            call(np.multiply, room.parameters, share, pull),
+            call(np.add, room.update, pull, room.update),
+        ]

@@ -1,0 +1,49 @@
+"""AMSGrad: Adam whose scaling never relaxes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.adam import Adam, corrections, moment_calls, scaled_calls
+from core.optimizers.averages import average, average_of_squares
+from core.optimizers.optimizer import Memory, Settings
+from core.optimizers.room import Room, decayed
+
+
+class AMSGrad(Adam):
+    """Adam with w ← max(w, v) in place of v:  Δθ = −η/(1 − β1ᵗ) · m / (√w / √(1 − β2ᵗ) + ε).
+
+    PyTorch's form (Adam with amsgrad=True): the largest v before its correction, the paper's has no correction.
+    """
+
+    label: ClassVar[str] = "AMSGrad"
+    tex: ClassVar[str] = (
+        r"w \leftarrow \max(w, v),\quad"
+        r" \Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{w/(1-\beta_2^t)}+\varepsilon}"
+    )
+    source: ClassVar[str] = (
+        "Reddi, Kale and Kumar, On the convergence of Adam and beyond, ICLR 2018; torch Adam(amsgrad)"
+    )
+    about: ClassVar[str] = "Adam that scales by the largest mean square so far, so that no weight speeds up again."
+    fields: ClassVar[tuple[str, ...]] = ("m", "v", "w")
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(Δθ, {m, v, w, t})."""
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        t, minus_rate, root = corrections(float(memory["t"]), settings["learning_rate"], settings)
+        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
+        v = average_of_squares(memory["v"], gradient, settings["beta2"])
+        w = np.maximum(memory["w"], v)
+        step = m * minus_rate / (np.sqrt(w) / root + settings["eps"])
+        return step, {"m": m, "v": v, "w": w, "t": np.array(t)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        gradient, decay = room.decayed()
+        v, w = room.memory["v"], room.memory["w"]
+        return [*decay, *moment_calls(room, gradient), call(np.maximum, w, v, w), *scaled_calls(room, w)]

@@ -1,0 +1,65 @@
+"""Gradient descent with momentum: the heavy ball, which keeps some of its velocity."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.common import MOMENTUM, WEIGHT_DECAY
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room, decayed, numbers
+from core.options import Option, Options
+from core.ranges import Real
+
+
+class Momentum(OptimizerRule):
+    """v ← μ v + (1 − τ) g,  Δθ = −η v, with μ the momentum and τ the dampening; in the first step v = g.
+
+    PyTorch's form: the learning rate multiplies the velocity, not the gradient inside it, as in Polyak and Sutskever.
+    λ, the weight decay, adds λ θ to g.  Without momentum (μ = 0) nothing is dampened.
+    """
+
+    label: ClassVar[str] = "momentum"
+    tex: ClassVar[str] = r"v \leftarrow \mu v + (1-\tau)\, g,\quad \Delta\theta = -\eta\, v"
+    source: ClassVar[str] = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964; torch SGD"
+    about: ClassVar[str] = "Gradients of the past add up to a velocity v, which carries the weights on."
+    options: ClassVar[Options] = {
+        "momentum": MOMENTUM,
+        "dampening": Option(0.0, Real(0.0, 1.0), "dampening τ"),
+        "weight_decay": WEIGHT_DECAY,
+    }
+    fields: ClassVar[tuple[str, ...]] = ("v",)
+    scalars: ClassVar[tuple[str, ...]] = ("t",)
+    passes_faults: ClassVar[bool] = True
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(−η v, {v, t}) with the new v."""
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        t, share = counted(float(memory["t"]), settings)
+        v = memory["v"] * settings["momentum"] + gradient * share
+        return -settings["learning_rate"] * v, {"v": v, "t": np.array(t)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        minus_rate, refresh = room.minus_rate()
+        gradient, decay = room.decayed()
+        v, t = room.memory["v"], room.memory["t"]
+        share, part = room.single(), room.scratch()
+        return [
+            *refresh,
+            *decay,
+            numbers("count", lambda t: counted(t, room.settings), (t,), t, share),
+            call(np.multiply, v, room.number(room.settings["momentum"]), v),
+            call(np.multiply, gradient, share, part),
+            call(np.add, v, part, v),
+            call(np.multiply, v, minus_rate, room.update),
+        ]
+
+
+def counted(t: float, settings: Settings) -> tuple[float, float]:
+    """(t + 1, what of the gradient goes into v): all of it in the first step, and where there is no momentum."""
+    return t + 1.0, 1.0 if t == 0.0 or settings["momentum"] == 0.0 else 1.0 - settings["dampening"]

@@ -1,0 +1,86 @@
+"""NAdam: Adam with Nesterov's look ahead."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.adam import Adam, moment_calls
+from core.optimizers.averages import average, average_of_squares
+from core.optimizers.optimizer import Memory, Settings
+from core.optimizers.room import Room, decayed, numbers
+from core.options import Option, Options
+from core.ranges import Real
+
+
+class NAdam(Adam):
+    """Δθ = −η [ (1 − μ) / (1 − p) · g + μ′ / (1 − p μ′) · m ] / (√(v / (1 − β2ᵗ)) + ε).
+
+    m, v, t as in Adam;  μ = β1 (1 − ½ · 0.96^(t ψ)), μ′ the same at t + 1, with ψ = momentum_decay;  p: product of all
+    μ so far.  PyTorch's form, which is Dozat's with this schedule of μ.
+    """
+
+    label: ClassVar[str] = "NAdam"
+    tex: ClassVar[str] = (
+        r"\Delta\theta = -\eta\,\frac{\frac{1-\mu_t}{1-p_t} g + \frac{\mu_{t+1}}{1-p_{t+1}} m}"
+        r"{\sqrt{v/(1-\beta_2^t)}+\varepsilon}"
+    )
+    source: ClassVar[str] = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch NAdam"
+    about: ClassVar[str] = "Adam that takes the newest gradient into account twice, as Nesterov's momentum does."
+    options: ClassVar[Options] = {
+        **Adam.options,
+        "momentum_decay": Option(0.004, Real(0.0, 1.0), "momentum decay ψ"),
+    }
+    scalars: ClassVar[tuple[str, ...]] = ("t", "p")
+
+    @classmethod
+    def init(cls, parameters: Array, settings: Settings) -> Memory:
+        """Zeros, and p = 1."""
+        return {**super().init(parameters, settings), "p": np.ones(())}
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(Δθ, {m, v, t, p})."""
+        gradient = decayed(gradient, parameters, settings["weight_decay"])
+        numbers = shares(float(memory["t"]), float(memory["p"]), settings["learning_rate"], settings)
+        t, p, of_gradient, of_average, correction = numbers
+        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
+        v = average_of_squares(memory["v"], gradient, settings["beta2"])
+        root = np.sqrt(v / correction) + settings["eps"]
+        step = gradient * of_gradient / root + m * of_average / root
+        return step, {"m": m, "v": v, "t": np.array(t), "p": np.array(p)}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        gradient, decay = room.decayed()
+        m, v, t, p = (room.memory[name] for name in ("m", "v", "t", "p"))
+        of_gradient, of_average, correction = room.single(), room.single(), room.single()
+        root, part = room.scratch(), room.scratch()
+        inputs, into = (t, p, room.rate), (t, p, of_gradient, of_average, correction)
+        return [
+            *decay,
+            *moment_calls(room, gradient),
+            numbers("shares", lambda t, p, rate: shares(t, p, rate, room.settings), inputs, *into),
+            call(np.divide, v, correction, root),
+            call(np.sqrt, root, root),
+            call(np.add, root, room.number(room.settings["eps"]), root),
+            call(np.multiply, gradient, of_gradient, part),
+            call(np.divide, part, root, part),
+            call(np.multiply, m, of_average, room.update),
+            call(np.divide, room.update, root, room.update),
+            call(np.add, part, room.update, room.update),
+        ]
+
+
+def shares(t: float, p: float, rate: float, settings: Settings) -> tuple[float, float, float, float, float]:
+    """(t + 1, p μ, −η (1 − μ) / (1 − p), −η μ′ / (1 − p μ′), 1 − β2ᵗ), with the new t and p."""
+    t = t + 1.0
+    beta1, decay = settings["beta1"], settings["momentum_decay"]
+    mu = beta1 * (1.0 - 0.5 * 0.96 ** (t * decay))
+    mu_next = beta1 * (1.0 - 0.5 * 0.96 ** ((t + 1.0) * decay))
+    p = p * mu
+    of_gradient, of_average = -rate * (1.0 - mu) / (1.0 - p), -rate * mu_next / (1.0 - p * mu_next)
+    return t, p, of_gradient, of_average, 1.0 - settings["beta2"] ** t

@@ -1,0 +1,79 @@
+"""Rprop: only the signs of the gradients count."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.ops.op import Array, Call, call
+from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.room import Room
+from core.options import Option, Options
+from core.ranges import Real
+
+
+class Rprop(OptimizerRule):
+    """Δθ = −sign(g) · s, where s ← s η⁺ while g keeps its sign, and s ← s η⁻ and no step when g changes it.
+
+    s: one step size per parameter, from the learning rate on, kept between step_size_min and step_size_max;
+    previous: the gradient before (0 after a change of sign).  PyTorch's form, which is iRprop⁻ of Igel and Hüsken.
+    """
+
+    label: ClassVar[str] = "Rprop"
+    tex: ClassVar[str] = (
+        r"s \leftarrow \mathrm{clip}\left(s \cdot \eta^{\pm},\, s_{\min},\, s_{\max}\right),\quad"
+        r" \Delta\theta = -\mathrm{sign}(g)\, s"
+    )
+    source: ClassVar[str] = (
+        "Riedmiller and Braun, A direct adaptive method for faster backpropagation, 1993; torch Rprop"
+    )
+    about: ClassVar[str] = "Every weight has its own step size, which grows while its gradient keeps its sign."
+    options: ClassVar[Options] = {
+        "etaminus": Option(0.5, Real(0.01, 0.99), "η⁻"),
+        "etaplus": Option(1.2, Real(1.01, 10.0), "η⁺"),
+        "step_size_min": Option(1e-6, Real(0.0, 1.0), "smallest step"),
+        "step_size_max": Option(50.0, Real(1e-3, 1e3), "largest step"),
+    }
+    fields: ClassVar[tuple[str, ...]] = ("previous", "s")
+    full_batch: ClassVar[str] = (
+        "Rprop compares the signs of successive gradients, and a mini-batch changes them by chance"
+    )
+
+    @classmethod
+    def init(cls, parameters: Array, settings: Settings) -> Memory:
+        """No gradient before, and every step size is the learning rate."""
+        return {"previous": np.zeros(parameters.shape), "s": np.full(parameters.shape, settings["learning_rate"])}
+
+    @classmethod
+    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
+        """(−sign(g) s, {previous, s}), with g = 0 where it changed its sign."""
+        product = gradient * memory["previous"]
+        factor = np.where(product > 0.0, settings["etaplus"], np.where(product < 0.0, settings["etaminus"], 1.0))
+        s = np.minimum(np.maximum(memory["s"] * factor, settings["step_size_min"]), settings["step_size_max"])
+        kept = np.where(product < 0.0, 0.0, gradient)
+        return -(np.sign(kept) * s), {"previous": kept, "s": s}
+
+    @classmethod
+    def calls(cls, room: Room) -> list[Call]:
+        """The same in place."""
+        before, s, update = room.memory["previous"], room.memory["s"], room.update
+        product, factor, same, other = room.scratch(), room.scratch(), room.mask(), room.mask()
+        zero, one = room.number(0.0), room.number(1.0)
+        eta_minus, eta_plus, least, most = (room.number(room.settings[name]) for name in cls.options)
+        return [
+            call(np.multiply, room.gradient, before, product),
+            call(np.greater, product, zero, same),
+            call(np.less, product, zero, other),
+            call(np.copyto, factor, one),
+            call(np.copyto, factor, eta_plus, where=same),
+            call(np.copyto, factor, eta_minus, where=other),
+            call(np.multiply, s, factor, s),
+            call(np.maximum, s, least, s),
+            call(np.minimum, s, most, s),
+            call(np.copyto, before, room.gradient),
+            call(np.copyto, before, zero, where=other),
+            call(np.sign, before, update),
+            call(np.multiply, update, s, update),
+            call(np.negative, update, update),
+        ]

@@ -1,0 +1,151 @@
+"""Every optimizer that PyTorch has follows torch.optim in double precision, in every combination of options."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from core import Optimizer, compile_program
+from core.optimizers import OPTIMIZERS
+from tests.core.optimizing import COMBINATIONS, identify, trained_by
+
+pytestmark = pytest.mark.torch
+
+each_combination = pytest.mark.parametrize("optimizer", COMBINATIONS, ids=identify)
+# Our names of options that PyTorch keeps in pairs.
+PAIRS = {
+    "betas": ("beta1", "beta2"),
+    "etas": ("etaminus", "etaplus"),
+    "step_sizes": ("step_size_min", "step_size_max"),
+}
+CLASSES = {
+    "sgd": "SGD",
+    "momentum": "SGD",
+    "nesterov": "SGD",
+    "adagrad": "Adagrad",
+    "adadelta": "Adadelta",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "nadam": "NAdam",
+    "amsgrad": "Adam",
+    "adamax": "Adamax",
+    "rprop": "Rprop",
+}
+# Expected 1e-14 after 1,000 steps of a stable net.
+CLOSED, STEPS = 1e-12, 1000
+# Expected 1e-15 for a step, relative to the largest step of that parameter so far.
+OPEN = 1e-14
+
+
+@pytest.fixture(autouse=True, scope="module")
+def double_precision() -> Iterator[None]:
+    """By default NAdam keeps its product of momenta in single precision, whatever the parameters are."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+def twin(optimizer: Optimizer, parameters: list):
+    """PyTorch's optimizer with the same settings."""
+    import torch
+
+    options = {name: value for name, value in optimizer.settings.items() if name != "learning_rate"}
+    keywords = {"lr": optimizer.learning_rate, "foreach": False}
+    for pair, names in PAIRS.items():
+        if names[0] in options:
+            keywords[pair] = tuple(options.pop(name) for name in names)
+    if "centered" in options:
+        options["centered"] = bool(options["centered"])
+    if optimizer.name == "nesterov":
+        keywords["nesterov"] = options["momentum"] > 0.0  # PyTorch allows no other; without momentum it is plain SGD.
+    if optimizer.name == "amsgrad":
+        keywords["amsgrad"] = True
+    return getattr(torch.optim, CLASSES[optimizer.name])(parameters, **keywords, **options)
+
+
+def test_every_optimizer_has_a_twin() -> None:
+    assert list(OPTIMIZERS) == list(CLASSES)
+
+
+def gradients() -> np.ndarray:
+    """One gradient per step for eleven parameters: the ordinary and the extreme."""
+    rng = np.random.default_rng(7)
+    steps = np.arange(60)
+    columns = [rng.standard_normal(60) * scale for scale in (1.0, 1.0, 1e-6, 1e6, 1e150, 1e-300)]
+    columns.append(np.zeros(60))
+    columns.append(np.where(steps % 2, 1.0, -1.0))  # changes its sign in every step
+    columns.append(np.where(steps < 30, 0.7, 0.0))  # dies
+    columns.append(np.where(rng.random(60) < 0.3, rng.standard_normal(60), 0.0))  # comes and goes
+    columns.append(np.where(steps == 20, 1e150, rng.standard_normal(60)))  # one blow
+    return np.stack(columns, axis=1)
+
+
+@each_combination
+def test_one_recorded_sequence_of_gradients_gives_the_same_steps(optimizer: Optimizer) -> None:
+    """Every step begins at the same parameters: at zeros where they do not count, so that a step keeps all digits."""
+    import torch
+
+    rule, settings = OPTIMIZERS[optimizer.name], optimizer.settings
+    parameters = np.linspace(-1.0, 1.0, 11) if settings.get("weight_decay") else np.zeros(11)
+    tensor = torch.tensor(parameters.copy(), requires_grad=True)
+    theirs, memory, largest = twin(optimizer, [tensor]), rule.init(parameters, settings), np.zeros(11)
+    with np.errstate(all="ignore"):
+        for gradient in gradients():
+            update, memory = rule.update(gradient, memory, parameters, settings)
+            tensor.data.copy_(torch.tensor(parameters))
+            tensor.grad = torch.tensor(gradient)
+            theirs.step()
+            after = tensor.detach().numpy()
+            largest = np.maximum(largest, np.maximum(np.abs(update), np.abs(parameters)))
+            assert np.all(np.abs(parameters + update - after) <= OPEN * largest)
+
+
+@each_combination
+def test_step_ten_thousand_is_still_the_same(optimizer: Optimizer) -> None:
+    import torch
+
+    rule, settings = OPTIMIZERS[optimizer.name], optimizer.settings
+    rng = np.random.default_rng(3)
+    parameters = np.zeros(4)
+    tensor = torch.zeros(4, dtype=torch.float64, requires_grad=True)
+    theirs, memory = twin(optimizer, [tensor]), rule.init(parameters, settings)
+    for _ in range(10_000 if optimizer.options == () else 1_000):
+        gradient = rng.standard_normal(4)
+        update, memory = rule.update(gradient, memory, parameters, settings)
+        parameters = parameters + update
+        tensor.grad = torch.from_numpy(gradient)
+        theirs.step()
+    scale = max(float(np.abs(parameters).max()), 1.0)
+    assert np.abs(parameters - tensor.detach().numpy()).max() <= CLOSED * scale
+
+
+@each_combination
+def test_a_thousand_steps_of_training_agree_in_every_parameter(optimizer: Optimizer) -> None:
+    import torch
+
+    spec = trained_by(optimizer)
+    program = compile_program(spec)
+    start = program.start()
+    parameters = {
+        slot.path: torch.tensor(np.array(start.parameter(slot.path)), requires_grad=True)
+        for slot in program.layout.parameters()
+    }
+    theirs = twin(optimizer, list(parameters.values()))
+    x, y = (torch.from_numpy(np.array(table)) for table in (program.examples.x, program.examples.y))
+    for k in range(STEPS):
+        picked = torch.from_numpy(program.batches.indices(k))
+        a = x[picked]
+        for name in ("h1", "h2"):
+            a = torch.tanh(torch.addmm(parameters[f"{name}/b"], a, parameters[f"{name}/W"].T))
+        z = torch.addmm(parameters["out/b"], a, parameters["out/W"].T)
+        theirs.zero_grad()
+        torch.nn.functional.binary_cross_entropy_with_logits(z, y[picked]).backward()
+        theirs.step()
+    after = program.run(start, STEPS)
+    for path, tensor in parameters.items():
+        expected, ours = tensor.detach().numpy(), after.parameter(path)
+        assert np.abs(expected - ours).max() <= CLOSED * np.abs(expected).max(), path
