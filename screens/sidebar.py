@@ -38,7 +38,7 @@ def sidebar() -> None:
         st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
                       help="Units in each hidden layer, such as 8, 8, or with activations: 8 relu, 8 tanh")  # fmt: skip
         choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
-        learning_rate(spec)
+        learning_rate()
         optimizer(spec)
         start()
         with st.expander("More", key="more"):
@@ -52,7 +52,6 @@ def follow(spec: Spec) -> None:
         "dataset": spec.data.name,
         "hidden_layers": adjust.hidden_text(spec),
         "activation": (hidden or spec.layers)[0].activation,
-        "learning_rate": spec.learning_rate,
         "optimizer": spec.optimizer.name,
         "batch_size": spec.batch_size or training_examples(spec.data) or 1,
         "initialiser": spec.layers[0].initialiser.name,
@@ -105,13 +104,13 @@ def on_hidden() -> None:
     )
 
 
-def learning_rate(spec: Spec) -> None:
-    """A slider that acts while it is dragged, and a field; training goes on."""
-    live_slider(
-        "learning rate", spec.learning_rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate
-    )
-    changed = on_number("learning_rate", Spec.with_learning_rate)
-    st.number_input("learning rate", value=None, key="learning_rate", on_change=changed, format="%.6g", step=0.01,
+@st.fragment(key="rate")
+def learning_rate() -> None:
+    """A slider that acts while it is dragged, and a field that follows it; training goes on."""
+    rate = current().session.spec.learning_rate
+    live_slider("learning rate", rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate)
+    show("learning_rate", rate)
+    st.number_input("learning rate", value=None, key="learning_rate", on_change=on_rate_field, format="%.6g", step=0.01,
                     label_visibility="collapsed")  # fmt: skip
 
 
@@ -120,7 +119,13 @@ def on_rate(value: float, drawn: int | None) -> None:
     if drawn is not None:
         apply(lambda session: sessions.looked_at(session, drawn))
     change_spec("learning_rate_slider", lambda spec: spec.with_learning_rate(value))
-    rerun("live", "notices")
+    rerun("live", "rate", "notices")
+
+
+def on_rate_field() -> None:
+    """A number was typed."""
+    on_number("learning_rate", Spec.with_learning_rate)()
+    rerun("live", "rate", "notices")
 
 
 def optimizer(spec: Spec) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.app_page import open_app, stop_faults
+from tests.browser.app_page import button, open_app, open_recipe, pause, stage, stop_faults, wait_for
 
 ROOT = Path(__file__).parents[2]
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -81,3 +81,25 @@ def shared_page(browser: Browser, app_address: str) -> Iterator[Page]:
     yield page
     assert stop_faults(page) == []
     context.close()
+
+
+@pytest.fixture(scope="module")
+def moons(shared_page: Page) -> Page:
+    """The shared page with a small net, 2-6-1, that no test takes away."""
+    open_recipe(shared_page, "Moons", "2-6-1")
+    return shared_page
+
+
+@pytest.fixture
+def resting(moons: Page) -> Page:
+    if stage(moons)["playing"] == "true":
+        pause(moons)
+    return moons
+
+
+@pytest.fixture
+def playing(moons: Page) -> Page:
+    if stage(moons)["playing"] == "false":
+        button(moons, "play").click()
+    wait_for(moons, "stage.playing === 'true'")
+    return moons

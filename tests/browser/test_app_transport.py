@@ -8,7 +8,6 @@ from tests.browser.app_page import (
     button,
     drawn,
     numbers,
-    pause,
     readout,
     settle,
     single_step,
@@ -18,14 +17,6 @@ from tests.browser.app_page import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def resting(shared_page: Page) -> Page:
-    """The shared page, at rest somewhere."""
-    if stage(shared_page)["playing"] == "true":
-        pause(shared_page)
-    return shared_page
 
 
 def press(page: Page, key: str) -> None:

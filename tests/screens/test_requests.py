@@ -8,7 +8,7 @@ from core import RECIPES
 from core import session as sessions
 from screens import inspector, live, sidebar
 from screens.view import KEY
-from tests.screens.app import asked, click, message_of, open_with_requests, sentences, session_of, view_of
+from tests.screens.app import asked, click, message_of, open_with_requests, ran, sentences, session_of, view_of
 from viz.slices import unpack
 
 
@@ -114,7 +114,7 @@ def test_a_weight_that_no_slider_sends_is_a_sentence(app, value: float) -> None:
 def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     app = open_with_requests("sine")
     app.number_input(key="learning_rate").set_value(100.0)
-    app.run()
+    ran(ran(app))
     for _ in range(20):
         asked(app, live.on_need, need(app, session_of(app).cursor))
         if session_of(app).fault:
@@ -128,7 +128,7 @@ def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     assert session_of(app).cursor == fault.step - 1
     click(app, "reset")
     app.number_input(key="learning_rate").set_value(0.01)
-    app.run()
+    ran(app)
     assert sentences(app) == []
     assert sessions.recorded(session_of(app), 3).fault is None
 

@@ -27,6 +27,7 @@ class LiveSlider {
     this.sent = 0; // the counter `n` of the messages
     this.sentAt = -Infinity;
     this.sentValue = null;
+    this.said = []; // the last values sent
     this.dragging = false;
     this.listen();
   }
@@ -98,12 +99,18 @@ class LiveSlider {
     if (!this.data?.follow || !row.structure) return;
     const index = parameterIndex(row.structure, this.data.follow);
     this.followed = index >= 0 ? row.parameter[index] : undefined;
-    const old = this.held() && row.run === this.sentRun;
+    const old = this.held() && (row.run === this.sentRun || this.isOldWord(this.followed));
     if (this.followed === undefined || this.dragging || this.timer !== undefined || old || this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = undefined;
       if (!this.dragging && this.followed !== undefined) this.show(this.followed);
     });
+  }
+
+  // An answer to an earlier word of the hand than its last; large nets travel in single precision.
+  isOldWord(value) {
+    const said = this.said.map(Math.fround);
+    return said.includes(Math.fround(value)) && Math.fround(value) !== said[said.length - 1];
   }
 
   show(value) {
@@ -160,6 +167,7 @@ class LiveSlider {
     const value = this.pending;
     Object.assign(this, { pending: undefined, sentAt: performance.now(), sentValue: value, sentRun: drawn?.run });
     this.sent += 1;
+    this.said = [...this.said.slice(-15), value];
     if (this.data.follow) this.hub.emit("edit", { of: this.data.follow }); // the stage waits for the answer
     this.send("value", { value, drawn: drawn?.step ?? null, n: this.sent, of: this.data.follow });
   }
