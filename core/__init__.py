@@ -3,7 +3,7 @@
 from core.errors import BackflowError, NonFiniteError, SpecError, UnknownPathError
 from core.program import Program, Recording, compile_program
 from core.recipes import RECIPES
-from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Schedule, Spec
+from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec
 from core.state import State
 from core.step import Step
 
@@ -18,6 +18,7 @@ __all__ = [
     "Optimizer",
     "Program",
     "Recording",
+    "Regulariser",
     "Schedule",
     "Spec",
     "SpecError",

@@ -27,20 +27,28 @@ class Batches:
     Small batches are gathered some steps ahead, so that a step copies one contiguous stretch; large ones go straight
     into the block.  Everything is gathered into the same arrays again and again: training allocates none.  Steps follow
     each other: `seek` says which one is next, `load` brings it.
+
+    noise: the deviation of the noise on x, which is drawn for as many steps at a time as are gathered ahead.
     """
 
-    def __init__(self, x: Array, y: Array, size: int | None, seed: int, layout: Layout, block: Array) -> None:
+    def __init__(
+        self, x: Array, y: Array, size: int | None, seed: int, layout: Layout, block: Array, noise: float = 0.0
+    ) -> None:
         self.seed = seed
         self.examples = len(x)
         self.size = self.examples if size is None else size
         self.shuffled = self.size < self.examples
         self._block = block
-        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.shuffled else 1
+        self.moving = self.shuffled or noise > 0.0
+        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.moving else 1
         rows: NDArray[np.float64] = block[None, :] if self._ahead == 1 else np.zeros((self._ahead, block.size))
         rows[...] = 1.0  # The row of ones under x stays.
         self._ready = list(rows)
-        self._line: Indices = np.arange(self._ahead * self.size)
+        self._line: Indices = np.arange(self._ahead * self.size) % self.examples
         self._calls = (*self._gathering(x, layout.slot("x"), rows), *self._gathering(y, layout.slot("y"), rows))
+        self._noise = noise
+        self._noisy = self._stretch(layout.slot("x"), rows)
+        self._drawn: Array = np.zeros(self._noisy.shape if noise else 0)
         self._first = -1
         self._next = 0
         self._epoch: Indices = np.arange(self.examples)
@@ -50,7 +58,7 @@ class Batches:
     def seek(self, step: int) -> None:
         """The next `load` brings this step; the full batch is brought now, once and for all."""
         self._next = step
-        if not self.shuffled and self._first < 0:
+        if not self.moving and self._first < 0:
             self._gather(0)
 
     def load(self) -> None:
@@ -69,6 +77,10 @@ class Batches:
             self._follow(first * self.size, self._line)
         for gather in self._calls:
             gather.run()
+        if self._noise:
+            generator(self.seed, "input_noise", first).standard_normal(out=self._drawn)
+            np.multiply(self._drawn, self._noise, self._drawn)
+            np.add(self._noisy, self._drawn, self._noisy)
         self._first = first
 
     def indices(self, step: int) -> Indices:
@@ -100,9 +112,13 @@ class Batches:
         """Calls that bring the examples of the line into the steps ahead, laid out as in the arena."""
         units = slot.shape[1]
         found: Array = np.zeros((self._line.size, units))
-        stretch = rows[:, slot.offset : slot.offset + units * self.size]
-        into = stretch.reshape(self._ahead, units, self.size, copy=False)
         return [
             call(np.take, array, self._line, 0, found, "clip"),
-            call(np.copyto, into, found.reshape(self._ahead, self.size, units).transpose(0, 2, 1)),
+            call(np.copyto, self._stretch(slot, rows), found.reshape(self._ahead, self.size, units).transpose(0, 2, 1)),
         ]
+
+    def _stretch(self, slot: Slot, rows: Array) -> Array:
+        """Where a table lies in the steps ahead: (steps, units, examples)."""
+        units = slot.shape[1]
+        stretch = rows[:, slot.offset : slot.offset + units * self.size]
+        return stretch.reshape(self._ahead, units, self.size, copy=False)

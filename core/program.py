@@ -15,12 +15,13 @@ from core.datasets import Examples, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
 from core.layout import Layout
-from core.losses import LossOp
+from core.losses import LOSSES, LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, update_stage
 from core.quiet import quiet_context
+from core.regularisers import smoothed
 from core.spec import Spec
 from core.spec.spec import check_batch
 from core.start import frozen_mask, initial_vector
@@ -58,7 +59,8 @@ class Program:
         self.batch = batch
         self._buffers = Buffers(self.layout)
         data = self._buffers.block("data")
-        self.batches = Batches(examples.x, examples.y, spec.batch_size, spec.seed, self.layout, data)
+        noise, targets = spec.amount("input_noise"), targets_of(spec, examples.y)
+        self.batches = Batches(examples.x, targets, spec.batch_size, spec.seed, self.layout, data, noise)
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
@@ -66,7 +68,7 @@ class Program:
             update_stage(spec, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
         self._apply = apply_call(self._buffers).run
-        loading = (self.batches.load,) if self.batches.shuffled else ()
+        loading = (self.batches.load,) if self.batches.moving else ()
         self._calls = (*loading, *(bound.run for stage in self.stages for bound in stage.calls))
         self._calls_unrecorded = (*self._calls, self._apply)
         self._arena = self._buffers.arena
@@ -257,6 +259,12 @@ def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
             f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples."
         )
     return Examples(tables[0], tables[1], tables[0][:0], tables[1][:0])
+
+
+def targets_of(spec: Spec, y: Array) -> Array:
+    """The targets that training aims at."""
+    amount, choices = spec.amount("label_smoothing"), LOSSES[spec.loss.name].choices(y.shape[1])
+    return smoothed(y, amount, choices) if amount else y
 
 
 def check_widths(spec: Spec, examples: Examples) -> None:

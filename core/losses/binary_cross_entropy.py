@@ -26,6 +26,11 @@ class BinaryCrossEntropy(LossOp):
     averages_outputs: ClassVar[bool] = True
     output_activations: ClassVar[tuple[str, ...]] = ("sigmoid", "softmax")
 
+    @classmethod
+    def choices(cls, outputs: int) -> int:
+        """Each output answers a question of its own with yes or no."""
+        return 2
+
     def forward(self, buffers: Buffers) -> list[Call]:
         """L = −factor · (y · log a + (1 − y) · log(1 − a))."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)

@@ -25,6 +25,11 @@ class CategoricalCrossEntropy(LossOp):
     tex: ClassVar[str] = r"L = -\sum_k y_k \log a_k"
     output_activations: ClassVar[tuple[str, ...]] = ("softmax", "sigmoid")
 
+    @classmethod
+    def choices(cls, outputs: int) -> int:
+        """One of the classes."""
+        return outputs
+
     def forward(self, buffers: Buffers) -> list[Call]:
         """L = −factor · y · log a."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)

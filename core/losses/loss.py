@@ -39,6 +39,11 @@ class LossOp(Op):
         """The derivative of each term with respect to its own output a."""
 
     @classmethod
+    def choices(cls, outputs: int) -> int:
+        """Between how many answers a target spreads its probability; 0: its targets are no probabilities."""
+        return 0
+
+    @classmethod
     def kinked(cls, a: Array, y: Array) -> Array:
         """The number whose size decides on which side of a kink a term is: a − y."""
         return np.asarray(a - y)

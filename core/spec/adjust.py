@@ -12,8 +12,9 @@ from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs
+from core.regularisers import REGULARISERS
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Schedule
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
 from core.spec.spec import Spec
 
 # What each task asks of the end of the network: output activation and loss.
@@ -39,7 +40,8 @@ def with_data(spec: Spec, data: Data) -> Spec:
         layers = (*layers[:-1], replace(layers[-1], units=rule.outputs, activation=activation))
         loss = replace(loss, name=name)
     kept = forgetting(spec, layers, data)
-    changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss)
+    left = fitting(spec, loss.name)
+    changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss, regularisers=left)
     return with_batch(changed, spec.batch_size)
 
 
@@ -123,7 +125,20 @@ def with_loss(spec: Spec, name: str) -> Spec:
     last = spec.layers[-1]
     if allowed and last.activation not in allowed:
         last = replace(last, activation=allowed[0])
-    return replace(spec, loss=replace(spec.loss, name=name), layers=(*spec.layers[:-1], last))
+    loss, layers = replace(spec.loss, name=name), (*spec.layers[:-1], last)
+    return replace(spec, loss=loss, layers=layers, regularisers=fitting(spec, name))
+
+
+def fitting(spec: Spec, loss: str) -> tuple[Regulariser, ...]:
+    """The regularisers that can stay with another loss."""
+    probable = bool(LOSSES[loss].choices(1))
+    return tuple(one for one in spec.regularisers if probable or not REGULARISERS[one.name].probabilities)
+
+
+def with_regulariser(spec: Spec, name: str, amount: float) -> Spec:
+    """More or less of one regulariser; an amount of 0 takes it off the list."""
+    others = tuple(one for one in spec.regularisers if one.name != name)
+    return replace(spec, regularisers=(*others, Regulariser(name, amount)) if amount else others)
 
 
 def with_reduction(spec: Spec, reduction: str) -> Spec:

@@ -12,6 +12,7 @@ from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs, checked_options, with_defaults
+from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
 
@@ -137,6 +138,19 @@ class Schedule:
     def settings(self) -> dict[str, float]:
         """Every option by its name."""
         return with_defaults(self.options, SCHEDULES[self.name].options)
+
+
+@dataclass(frozen=True, slots=True)
+class Regulariser:
+    """A name of REGULARISERS and its one number; an amount of 0 changes nothing."""
+
+    name: str
+    amount: float
+
+    def __post_init__(self) -> None:
+        check_choice("regulariser.name", self.name, REGULARISERS)
+        checked = REGULARISERS[self.name].amount.check(f"the amount of {self.name}", self.amount)
+        object.__setattr__(self, "amount", checked)
 
 
 def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from core.datasets import training_examples
 from core.errors import SpecError
 from core.losses import LOSSES
+from core.regularisers import REGULARISERS
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Loss, Optimizer, Schedule
+from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule
 from core.spec.selectors import check_selector
 
 LONGEST_PATH = 40
@@ -23,7 +24,7 @@ class Spec:
     layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw;
-    schedule: how the learning rate changes from step to step.
+    schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once.
     """
 
     data: Data = field(default_factory=Data)
@@ -35,9 +36,10 @@ class Spec:
     frozen: tuple[str, ...] = ()
     initial: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
+    regularisers: tuple[Regulariser, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("layers", "frozen"):
+        for name in ("layers", "frozen", "regularisers"):
             object.__setattr__(self, name, frozen_list(name, getattr(self, name)))
         for name, kind in (("data", Data), ("loss", Loss), ("optimizer", Optimizer), ("schedule", Schedule)):
             check_kind(name, getattr(self, name), kind)
@@ -46,6 +48,7 @@ class Spec:
             check_kind(f"layers[{i}]", layer, Dense)
         check_number(self, "seed")
         check_loss_fits(self.loss.name, self.layers[-1].activation)
+        check_regularisers(self.regularisers, self.loss.name)
         check_batch(self.batch_size, training_examples(self.data))
         for selector in self.frozen:
             check_selector(selector, self.layer_names)
@@ -60,6 +63,10 @@ class Spec:
     def learning_rate(self) -> float:
         """Shortcut for optimizer.learning_rate."""
         return self.optimizer.learning_rate
+
+    def amount(self, regulariser: str) -> float:
+        """How much of a regulariser is on; 0 when it is not."""
+        return next((one.amount for one in self.regularisers if one.name == regulariser), 0.0)
 
     def with_learning_rate(self, learning_rate: float) -> Spec:
         """The same spec with another learning rate; nothing else changes."""
@@ -88,6 +95,21 @@ def check_loss_fits(loss: str, activation: str) -> None:
             f"loss.name is {loss!r} and the output activation is {activation!r}: {loss} needs {rule.outputs_needed}; "
             f"expected the output activation {' or '.join(allowed)}, or another loss."
         )
+
+
+def check_regularisers(regularisers: tuple[Regulariser, ...], loss: str) -> None:
+    """Each at most once, and only where it means something."""
+    for i, regulariser in enumerate(regularisers):
+        check_kind(f"regularisers[{i}]", regulariser, Regulariser)
+        name = regulariser.name
+        if name in [other.name for other in regularisers[:i]]:
+            raise SpecError(f"regularisers names {name} twice: expected each at most once.")
+        if REGULARISERS[name].probabilities and not LOSSES[loss].choices(1):
+            fitting = [known for known, rule in LOSSES.items() if rule.choices(1)]
+            raise SpecError(
+                f"regularisers has {name} and loss.name is {loss!r}: {name} needs targets that are probabilities; "
+                f"expected the loss {' or '.join(fitting)}, or no {name}."
+            )
 
 
 def check_batch(batch_size: int | None, examples: int | None) -> None:

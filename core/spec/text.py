@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import BackflowError, SpecError, nearest
 from core.spec.limits import shown
-from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Schedule
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
 from core.spec.spec import Spec
 
 VERSION = 1
@@ -110,6 +110,7 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "loss"): part(Loss),
     (Spec, "optimizer"): part(Optimizer),
     (Spec, "schedule"): part(Schedule),
+    (Spec, "regularisers"): many(Regulariser),
     (Spec, "frozen"): as_list,
     (Spec, "initial"): as_list,
     (Dense, "initialiser"): part(Initialiser),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core import Data, Dense, Initialiser, Loss, Optimizer, Schedule, Spec
+from core import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec
 from core.datasets import DATASETS, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
@@ -10,6 +10,7 @@ from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.options import Options
 from core.ranges import Whole
+from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS
 
@@ -76,6 +77,17 @@ def optimizers(draw, full_batch: bool) -> Optimizer:
 
 
 @st.composite
+def regularisers(draw, loss: str) -> tuple[Regulariser, ...]:
+    """Some of those that fit the loss, in any order."""
+    fitting = [name for name, rule in REGULARISERS.items() if LOSSES[loss].choices(1) or not rule.probabilities]
+    chosen = draw(st.lists(st.sampled_from(fitting), unique=True))
+    ranges = [REGULARISERS[name].amount for name in chosen]
+    return tuple(
+        Regulariser(name, draw(st.floats(one.low, one.high))) for name, one in zip(chosen, ranges, strict=True)
+    )
+
+
+@st.composite
 def schedules(draw) -> Schedule:
     name = draw(st.sampled_from(list(SCHEDULES)))
     return Schedule(name, draw(chosen_options(SCHEDULES[name].options)))
@@ -97,4 +109,5 @@ def valid_specs(draw) -> Spec:
         frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "out/W[0]", "out/W[0,0]", "*"]), max_size=3))),
         initial=draw(pasted(network, inputs)),
         schedule=draw(schedules()),
+        regularisers=draw(regularisers(loss)),
     )

@@ -1,0 +1,23 @@
+"""What a regulariser is to those who choose one: a name, an amount with its range, a formula and a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.ranges import Real
+
+
+@dataclass(frozen=True, slots=True)
+class RegulariserRule:
+    """A rule by name; `amount` is the range of its one number, called `symbol` in the formula.
+
+    probabilities: whether it needs a loss whose targets are probabilities.
+    """
+
+    label: str
+    symbol: str
+    amount: Real
+    tex: str
+    source: str
+    about: str
+    probabilities: bool = False
