@@ -1,0 +1,54 @@
+"""Whether a spec and its examples fit each other, said before anything is built."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.datasets import Examples
+from core.errors import BackflowError
+from core.losses import LOSSES
+from core.ops.op import Array
+from core.optimizers import OPTIMIZERS
+from core.regularisers import smoothed
+from core.spec import Spec
+
+
+def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
+    """Tables handed over by a caller, checked."""
+    tables = [np.asarray(array, dtype=np.float64) for array in (x, y)]
+    for name, table in zip("xy", tables, strict=True):
+        if table.ndim != 2 or not table.size or not np.isfinite(table).all():
+            raise BackflowError(
+                f"{name} has the shape {table.shape}: expected a non-empty table (examples, values) of finite numbers."
+            )
+    if len(tables[0]) != len(tables[1]):
+        raise BackflowError(
+            f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples."
+        )
+    return Examples(tables[0], tables[1], tables[0][:0], tables[1][:0])
+
+
+def targets_of(spec: Spec, y: Array) -> Array:
+    """The targets that training aims at."""
+    amount, choices = spec.amount("label_smoothing"), LOSSES[spec.loss.name].choices(y.shape[1])
+    return smoothed(y, amount, choices) if amount else y
+
+
+def check_widths(spec: Spec, examples: Examples) -> None:
+    """The output layer must be as wide as the targets."""
+    if spec.layers[-1].units != examples.y.shape[1]:
+        raise BackflowError(
+            f"The layer out has {spec.layers[-1].units} units and the targets have {examples.y.shape[1]} columns: "
+            "expected as many output units as target columns."
+        )
+
+
+def check_full_batch(spec: Spec, examples: int) -> None:
+    """Some optimizers need all examples in every step."""
+    reason = OPTIMIZERS[spec.optimizer.name].full_batch
+    if reason and spec.batch_size not in (None, examples):
+        raise BackflowError(
+            f"optimizer.name is {spec.optimizer.name!r} and batch_size is {spec.batch_size}: {reason}; "
+            f"choose the full batch of {examples} examples, or another optimizer."
+        )
