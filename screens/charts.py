@@ -5,13 +5,14 @@ Plotly keeps a browser busy for half a second when it is loaded, so the charts o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
 from core.program import Program
 from core.session import Session
-from screens.view import current
+from screens.view import current, put
 from viz.data_figures import data_figure
 from viz.loss_figure import loss_figure
 from viz.plane import view_of
@@ -24,6 +25,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False}
 def charts() -> None:
     """Loss and, where there is something to see, what was learnt."""
     session = current().session
+    put(replace(current(), charted=current().sent.sequence > 0 or not session.playing))
     wide, narrow = st.columns([0.58, 0.42]) if view_of(session.program) else (st.container(), None)
     with wide.container(border=True, key="loss_card"):
         loss()
@@ -51,11 +53,10 @@ def data(session: Session) -> None:
 
 def chart(figure: RawFigure, key: str, height: int, alt: str) -> None:
     """The figure, or as much room for it until the stage moves."""
-    view = current()
-    if view.session.playing and view.sent.sequence == 0:
-        st.container(height=height, border=False, key=f"{key}_room")
-    else:
+    if current().charted:
         st.plotly_chart(figure, key=key, config=CONFIG, height=height, alt=alt)
+    else:
+        st.container(height=height, border=False, key=f"{key}_room")
 
 
 @lru_cache(maxsize=2)

@@ -33,8 +33,7 @@ def on_need(payload: dict[str, Any]) -> None:
         rerun(*EVERYWHERE)
     elif view.session.playing:
         apply(lambda session: session, more=True)
-    if view.sent.sequence == 1:
-        rerun("live", "charts")  # the stage moves: now there is time for Plotly
+    rerun("live")
 
 
 def on_pick(payload: dict[str, Any]) -> None:

@@ -30,7 +30,8 @@ class View:
     """A session, how it is looked at, and what the browser was sent.
 
     more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "";
-    settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile.
+    settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
+    charted: the charts are on the page, not just room for them.
     """
 
     session: Session
@@ -43,6 +44,7 @@ class View:
     micro: bool = False
     settling: int = -1
     owed: int = 0
+    charted: bool = False
     refusal: str = ""
 
 
@@ -130,7 +132,9 @@ def message() -> bytes:
 
 
 def rerun(*fragments: str) -> None:
-    """Draw only these parts of the page again; from callbacks."""
+    """Draw only these parts of the page again, and the charts that waited until the stage moves; from callbacks."""
+    if not current().charted:
+        fragments = (*fragments, "charts")
     try:
         st.rerun(list(fragments))
     except st.errors.StreamlitAPIException as error:  # the fragments are not on the page: a full run follows by itself

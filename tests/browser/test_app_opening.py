@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import keyed, open_recipe, readout, stage, step, wait_for, watched
+from tests.browser.app_page import keyed, open_recipe, pause, readout, stage, step, wait_for, watched
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,12 @@ def test_a_hidden_page_asks_for_nothing_and_goes_on_when_it_is_seen(page: Page) 
     page.evaluate("hidePage(false)")
     before = step(page)
     wait_for(page, f"Number(stage.step) > {before + 30}")
+
+
+def test_who_pauses_at_once_gets_the_charts_too(page: Page) -> None:
+    pause(page)
+    expect(keyed(page, "loss_plot").locator(".js-plotly-plot")).to_be_visible()
+    expect(keyed(page, "surface_plot").locator(".js-plotly-plot")).to_be_visible()
 
 
 def test_a_page_can_be_loaded_again(page: Page) -> None:

@@ -319,12 +319,13 @@ def test_an_unknown_structure_is_asked_for(page: Page) -> None:
     assert [need["structure"] for need in python.asked("need")] == [""]
 
 
-def test_a_fault_is_told_and_ends_the_questions(page: Page) -> None:
+def test_a_fault_is_told_and_ends_the_questions_where_the_rows_end(page: Page) -> None:
     python = Python(page)
     python.send(3, playing=True, fault="Training stopped at step 2: the loss is not a number.")
     expect(page.locator(".backflow-stage-fault")).to_have_text("Training stopped at step 2: the loss is not a number.")
+    page.wait_for_function("window.requests.length")
     page.wait_for_timeout(200)
-    assert python.asked("need") == []
+    assert [(asked["drawn"], asked["settled"]) for asked in python.asked("need")] == [(2, True)]
 
 
 @pytest.fixture(scope="module")
