@@ -8,17 +8,23 @@ from core.layers import LAYERS
 from core.layers.built import BuiltLayer
 from core.losses import FUSED, LOSSES, factor_of
 from core.ops import Op
+from core.regularisers import REGULARISERS
 from core.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The operations in forward order, with the layers they came from; the last operation is the loss."""
+    """The operations in forward order, with the layers they came from; the last operation is the loss of the data.
+
+    penalties: the names and amounts of the terms of the loss that depend on the weights alone; with them, the last
+    operation writes "L/data", each penalty "L/" and its name, and L is their sum.
+    """
 
     layers: tuple[BuiltLayer, ...]
     ops: tuple[Op, ...]
     inputs: int
     outputs: int
+    penalties: tuple[tuple[str, float], ...] = ()
 
 
 def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True) -> Network:
@@ -28,11 +34,18 @@ def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True) -> Net
     last = spec.layers[-1]
     factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
     fused = FUSED.get((last.activation, spec.loss.name)) if fuse else None
+    penalties = tuple((one.name, one.amount) for one in spec.regularisers if one.amount and is_penalty(one.name))
+    output = "L/data" if penalties else "L"
     if fused is not None:
-        ops[-1:] = [fused(("out/a", "y", "out/z"), "L", factor)]
+        ops[-1:] = [fused(("out/a", "y", "out/z"), output, factor)]
     else:
-        ops.append(LOSSES[spec.loss.name](("out/a", "y"), "L", factor))
-    return Network(layers, tuple(ops), inputs, last.units)
+        ops.append(LOSSES[spec.loss.name](("out/a", "y"), output, factor))
+    return Network(layers, tuple(ops), inputs, last.units, penalties)
+
+
+def is_penalty(regulariser: str) -> bool:
+    """Whether it is a term of the loss."""
+    return REGULARISERS[regulariser].penalty is not None
 
 
 def chain_layers(spec: Spec, inputs: int) -> tuple[BuiltLayer, ...]:

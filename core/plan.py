@@ -13,6 +13,7 @@ from core.buffers import Buffers
 from core.network import Network
 from core.ops import Affine, Call, Elementwise, Op, call, slope_path
 from core.optimizers import OPTIMIZERS, Room
+from core.regularisers import REGULARISERS, Penalty
 from core.schedules import SCHEDULES
 from core.spec import Spec
 
@@ -27,14 +28,56 @@ class Stage:
 
 
 def forward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
-    """One stage per operation, in order."""
-    return tuple(Stage(op.output, "forward", tuple(op.forward(buffers))) for op in network.ops)
+    """One stage per operation, in order, then the penalties and the sum of all terms of the loss."""
+    stages = tuple(Stage(op.output, "forward", tuple(op.forward(buffers))) for op in network.ops)
+    return (*stages, *penalty_stages(network, buffers)) if network.penalties else stages
+
+
+def penalty_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
+    """One stage per penalty, and one that adds them to the loss of the data."""
+    parameters, weights, so_far = buffers.block("parameter"), weight_mask(buffers), buffers.value("L/data")
+    total: list[Call] = []
+    for i, (name, rule, amount) in enumerate(penalties_of(network), 1):
+        term = buffers.value(f"L/{name}")
+        yield Stage(f"L/{name}", "forward", tuple(rule.forward(parameters, weights, amount, term, buffers)))
+        into = buffers.value("L") if i == len(network.penalties) else buffers.scratch(())
+        total.append(call(np.add, so_far, term, into))
+        so_far = into
+    yield Stage("L", "forward", tuple(total))
+
+
+def pull_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
+    """The pull of each penalty on the weights, recorded on its own and added to the gradient."""
+    parameters, gradient, weights = buffers.block("parameter"), buffers.block("gradient"), weight_mask(buffers)
+    for name, rule, amount in penalties_of(network):
+        pull = buffers.block(f"pull:{name}")
+        add = call(np.add, gradient, pull, gradient)
+        yield Stage(f"pull:{name}", "backward", (*rule.pull(parameters, weights, amount, pull), add))
+
+
+def penalties_of(network: Network) -> Iterator[tuple[str, type[Penalty], float]]:
+    """Name, rule and amount of each penalty."""
+    for name, amount in network.penalties:
+        rule = REGULARISERS[name].penalty
+        assert rule is not None
+        yield name, rule, amount
+
+
+def weight_mask(buffers: Buffers) -> NDArray[np.float64]:
+    """1 where the flat parameters hold a weight, 0 where they hold a bias."""
+    block = buffers.layout.blocks["parameter"]
+    mask = np.zeros(block.stop - block.start)
+    for slot in buffers.layout.parameters():
+        if slot.role == "weight":
+            mask[slot.places() - block.start] = 1.0
+    return mask
 
 
 def backward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
-    """All slopes first, then one stage per operation in reverse order."""
+    """All slopes first, then one stage per operation in reverse order, then the pull of the penalties."""
     slopes = Stage("slope", "backward", tuple(slope_calls(network.ops, buffers)))
-    return slopes, *(Stage(op.output, "backward", tuple(op.backward(buffers))) for op in reversed(network.ops))
+    stages = (Stage(op.output, "backward", tuple(op.backward(buffers))) for op in reversed(network.ops))
+    return slopes, *stages, *pull_stages(network, buffers)
 
 
 def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:

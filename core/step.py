@@ -89,6 +89,9 @@ def described(slot: Slot) -> str:
     """A slot in the words of the field: h1/a, the delta of h1, the gradient of h1/W, the update of h1/W."""
     if slot.kind == "update":
         return f"the update of {slot.path}"
+    if slot.role == "pull":
+        path, penalty = slot.path.split(":")
+        return f"the pull of {penalty} on {path}"
     if slot.kind == "value":
         return slot.path
     if slot.role == "pre_activation":

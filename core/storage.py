@@ -34,9 +34,9 @@ class Builder:
         slot = next(slot for slot in self.slots if slot.path == of and slot.kind == kind)
         self.slots.append(Slot(path, kind, role, slot.offset, slot.shape, slot.strides))
 
-    def matrices(self, layers: tuple[BuiltLayer, ...], kind: Kind, memory: str = "") -> None:
+    def matrices(self, layers: tuple[BuiltLayer, ...], kind: Kind, memory: str = "", role: str = "memory") -> None:
         """Reserve the weights of all layers, each with its bias column, under their paths (memory: h1/W:m)."""
-        roles = ("memory", "memory") if memory else ("weight", "bias")
+        roles = (role, role) if memory else ("weight", "bias")
         for layer in layers:
             width = layer.inputs + layer.bias
             shape = (layer.units, layer.inputs)
@@ -91,6 +91,8 @@ def reserve_values(builder: Builder, network: Network) -> None:
             builder.alias(f"{layer.name}/z", "value", "pre_activation", f"{layer.name}/a")
         else:
             builder.batched(f"{layer.name}/z", "value", "pre_activation", layer.units)
+    for part in ("data", *(name for name, _ in network.penalties)) if network.penalties else ():
+        builder.single(f"L/{part}", "loss")
     builder.single("L", "loss")
     builder.close("value")
 
@@ -109,6 +111,9 @@ def reserve_backward(builder: Builder, network: Network) -> None:
     builder.close("backward")
     builder.matrices(network.layers, "adjoint")
     builder.close("gradient")
+    for name, _ in network.penalties:
+        builder.matrices(network.layers, "value", f":{name}", "pull")
+        builder.close(f"pull:{name}")
 
 
 def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:

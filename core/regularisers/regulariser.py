@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.ranges import Real
+from core.regularisers.penalty import Penalty
 
 
 @dataclass(frozen=True, slots=True)
 class RegulariserRule:
     """A rule by name; `amount` is the range of its one number, called `symbol` in the formula.
 
-    probabilities: whether it needs a loss whose targets are probabilities.
+    probabilities: whether it needs a loss whose targets are probabilities;  penalty: its term of the loss, if any.
     """
 
     label: str
@@ -21,3 +22,4 @@ class RegulariserRule:
     source: str
     about: str
     probabilities: bool = False
+    penalty: type[Penalty] | None = None

@@ -9,6 +9,7 @@ from core.ops import ACTIVATIONS
 from core.spec import REDUCTIONS
 from tests.core.exactness import assert_exact
 from tests.core.nets import ENDINGS, clearance, dense, start_and_later
+from tests.core.valid_specs import regularisers
 
 # Complex numbers see the derivative from the right at a kink; a z that is exactly 0 there is another test's business.
 CLEARANCE = 1e-12
@@ -31,6 +32,7 @@ def specs(draw) -> Spec:
         optimizer=Optimizer("sgd", 1e-3),
         batch_size=draw(st.none() | st.integers(1, examples)),
         seed=draw(st.integers(0, 2**32 - 1)),
+        regularisers=draw(regularisers(loss)),
     )
 
 

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from core import Program, Regulariser, Spec, SpecError, compile_program
+from core.computing_order import computing_order
 from core.losses import LOSSES
 from core.regularisers import REGULARISERS, smoothed
 from core.spec import adjust
+from core.transfer import transferred
 from tests.core.exactness import assert_exact
 from tests.core.nets import distance, small_spec, start_and_later
+from tests.core.test_no_allocation import MOST_OF_A_CALL, rise, traced
 
 PROBABLE = [("sigmoid", "binary_cross_entropy"), ("softmax", "categorical_cross_entropy")]
 AMOUNT = 0.2
@@ -59,10 +62,10 @@ def test_what_is_on_changes_training_and_what_is_off_changes_nothing(name: str) 
     assert calls == [call.name for stage in off.stages for call in stage.calls]
     assert plain.layout.slots == off.layout.slots
     assert plain.record(start, 9).rows.tobytes() == off.record(start, 9).rows.tobytes()
-    assert plain.run(start, 9) != on.run(start, 9)
+    assert (plain.run(start, 9).parameters != on.run(on.start(), 9).parameters).any()
 
 
-@pytest.mark.parametrize("name", REGULARISERS)
+@pytest.mark.parametrize("name", [name for name, rule in REGULARISERS.items() if rule.penalty is None])
 def test_evaluation_is_without(name: str) -> None:
     program, plain = program_with(name), compile_program(small_spec(ending=PROBABLE[1], depth=3, batch_size=2))
     x, y = program.examples.x, program.examples.y
@@ -105,8 +108,80 @@ def test_a_spec_with_regularisers_survives_the_round_trip() -> None:
     assert [spec.amount(name) for name in REGULARISERS] == [0.1] * len(REGULARISERS)
 
 
+PENALTIES = [name for name, rule in REGULARISERS.items() if rule.penalty]
+SIZES = {"l2": lambda W: 0.5 * (W**2).sum(), "l1": lambda W: np.abs(W).sum()}
+PULLS = {"l2": lambda W: W, "l1": np.sign}
+
+
+@pytest.mark.parametrize("name", PENALTIES)
+def test_a_penalty_is_a_term_of_the_loss_with_a_pull_of_its_own(name: str) -> None:
+    program = program_with(name, batch_size=None)
+    plain = compile_program(small_spec(ending=PROBABLE[1], depth=3))
+    start = program.start()
+    step, data = program.advance(start)[1], plain.advance(plain.start())[1]
+    weights = [start.parameter(f"{layer}/W") for layer in ("h1", "h2", "out")]
+    assert distance(AMOUNT * sum(SIZES[name](W) for W in weights), step.value(f"L/{name}")) <= 1e-15
+    assert step.value("L/data") == data.loss
+    assert step.loss == float(step.value("L/data") + step.value(f"L/{name}"))
+    for layer, W in zip(("h1", "h2", "out"), weights, strict=True):
+        pull = step.value(f"{layer}/W:{name}")
+        assert distance(AMOUNT * PULLS[name](W), pull) <= 1e-15
+        assert (data.gradient(f"{layer}/W") + pull).tolist() == step.gradient(f"{layer}/W").tolist()
+        assert not step.value(f"{layer}/b:{name}").any()
+        assert data.gradient(f"{layer}/b").tolist() == step.gradient(f"{layer}/b").tolist()
+    assert distance(step.loss, program.evaluate(start, program.examples.x, program.examples.y)) <= 1e-15
+
+
+def test_penalties_add_up() -> None:
+    spec = replace(spec_with("l2"), regularisers=tuple(Regulariser(name, 0.1) for name in REGULARISERS))
+    program = compile_program(spec)
+    for state in start_and_later(program):
+        assert_exact(program, state)
+        step = program.advance(state)[1]
+        assert step.loss == float(step.value("L/data") + step.value("L/l2") + step.value("L/l1"))
+    assert set(program.layout) == set(computing_order(program.layout))
+
+
+def test_the_l1_penalty_does_not_pull_at_exactly_zero() -> None:
+    """As PyTorch's |w|, whose slope there is 0."""
+    program = program_with("l1")
+    state = program.start().with_parameter("h1/W", [[0.0, 1.0], [-2.0, 0.0]])
+    assert program.advance(state)[1].value("h1/W:l1").tolist() == [[0.0, AMOUNT], [-AMOUNT, 0.0]]
+
+
+def test_a_penalty_switched_on_while_training_keeps_the_weights() -> None:
+    plain = compile_program(small_spec(ending=PROBABLE[1], depth=3, batch_size=2))
+    state = plain.run(plain.start(), 5)
+    on, kept, _ = transferred(plain, state, program_with("l2"))
+    assert kept
+    assert on.step == 5
+    assert on.parameters.tolist() == state.parameters.tolist()
+
+
+@pytest.mark.parametrize("name", REGULARISERS)
+def test_no_regulariser_makes_an_array_in_a_step(name: str) -> None:
+    program = program_with(name)
+    with np.errstate(all="ignore"), traced():
+        assert max(rise(bound.run, bound.run) for stage in program.stages for bound in stage.calls) <= MOST_OF_A_CALL
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("name", PENALTIES)
+def test_pytorch_finds_the_same_gradient_of_a_penalty(name: str) -> None:
+    import torch
+
+    step = (program := program_with(name)).advance(program.start())[1]
+    for layer in ("h1", "h2", "out"):
+        W = torch.tensor(np.array(step.parameter(f"{layer}/W")), requires_grad=True)
+        (AMOUNT * (0.5 * (W**2).sum() if name == "l2" else W.abs().sum())).backward()
+        assert distance(W.grad.numpy(), step.value(f"{layer}/W:{name}")) <= 1e-15
+
+
 REFUSED = {
-    "unknown": (lambda: Regulariser("dropuot", 0.1), "regulariser.name is 'dropuot': expected one of label_smoothing"),
+    "unknown": (
+        lambda: Regulariser("dropuot", 0.1),
+        "regulariser.name is 'dropuot': expected one of l2, l1, label_smoothing",
+    ),
     "too much": (lambda: Regulariser("label_smoothing", 2.0), "the amount of label_smoothing is 2: expected a number"),
     "not a number": (lambda: Regulariser("input_noise", "1"), "the amount of input_noise is '1': expected a number"),
     "twice": (
