@@ -32,7 +32,7 @@ def on_need(payload: dict[str, Any]) -> None:
         walk(owed)
         rerun(*EVERYWHERE)
     elif view.session.playing:
-        apply(lambda session: session, more=True)
+        put(replace(current(), more=True, fresh=True))  # a refusal that nobody has read yet stays
     rerun("live")
 
 

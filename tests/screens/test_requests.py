@@ -151,3 +151,10 @@ def test_playing_on_forgets_steps_that_were_still_waiting(app) -> None:
     click(app, "play")
     asked(app, live.on_need, need(app, 5))
     assert (session_of(app).cursor, session_of(app).playing, view_of(app).owed) == (5, True, 0)
+
+
+def test_a_refusal_stays_while_the_browser_asks_for_rows(app) -> None:
+    app.number_input(key="batch_size").set_value(-1)
+    ran(app)
+    asked(app, live.on_need, need(app, 5))
+    assert len(sentences(app)) == 1

@@ -88,7 +88,7 @@ function placeRows(stage, slice, fresh, wasPlaying) {
     else if (stage.micro && slowEnough(stage)) stage.micro.seconds = microSeconds(stage);
     return;
   }
-  if (wasPlaying && !header.micro) return comeToRest(stage, header);
+  if ((wasPlaying && !header.micro) || header.settling) return comeToRest(stage, header);
   goTo(stage, slice);
 }
 
