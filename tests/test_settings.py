@@ -28,6 +28,7 @@ EXPECTED = {
     "runner.postScriptGC": False,
     "runner.fastReruns": True,
     "browser.gatherUsageStats": False,
+    "global.minCachedMessageSize": 1e12,
 }
 
 
