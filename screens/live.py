@@ -23,17 +23,15 @@ def on_need(payload: dict[str, Any]) -> None:
     view = current()
     if payload.get("structure") != view.sent.structure:
         put(replace(view, sent=replace(view.sent, structure="", run=-1), fresh=True))
-    playing, ended = view.session.playing, view.session.fault is not None
-    settled = bool(payload.get("settled")) and (ended or not playing)  # else it is of a pause that is over
-    if settled or playing:  # else it was asked before the pause
-        drawn(payload)
+    settled = bool(payload.get("settled"))
+    drawn(payload)
     if settled:
         apply(sessions.pause)
         owed = current().owed
         put(replace(current(), settling=-1, owed=0))
         walk(owed)
         rerun(*EVERYWHERE)
-    elif playing:
+    elif view.session.playing:
         put(replace(current(), more=True, fresh=True))  # a refusal that nobody has read yet stays
     rerun("live")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, Change, apply, current, halt, look_differently, put, rerun, settling, walk
+from screens.view import EVERYWHERE, Change, apply, current, halt, look_differently, put, rerun, walk
 from viz.live import SPEEDS
 
 
@@ -35,10 +35,8 @@ def on_play() -> None:
     playing = current().session.playing
     if playing:
         halt()
-    elif settling(current()):  # the stage is still where it was stopped, and so are the rows it has
-        put(replace(current(), settling=-1, owed=0))
-        apply(sessions.play, more=True)
     else:
+        put(replace(current(), settling=-1, owed=0))
         apply(lambda session: sessions.play(sessions.ready_to_extend(session)), more=True)
     rerun(*EVERYWHERE)
 

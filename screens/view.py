@@ -91,17 +91,12 @@ def halt() -> None:
     put(replace(current(), settling=current().session.run))
 
 
-def settling(view: View) -> bool:
-    """Whether the stage has yet to say on which step the pause left it."""
-    return view.settling == view.session.run
-
-
 def walk(steps: int) -> None:
     """So many steps on or back, from the step on the screen: until the stage has said which one that is, they wait."""
     if current().session.playing:
         halt()
     view = current()
-    if settling(view):
+    if view.settling == view.session.run:
         put(replace(view, owed=view.owed + steps, fresh=True))
         return
     for _ in range(abs(steps)):
@@ -130,7 +125,8 @@ def message() -> bytes:
     view = current()
     if not view.fresh:
         return view.sent.message
-    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view))
+    settling = view.settling == view.session.run
+    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling)
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

@@ -33,8 +33,7 @@ def test_a_question_for_more_brings_the_rows_that_follow(app) -> None:
     assert header["playing"]
 
 
-def test_a_stage_that_has_settled_moves_the_cursor(app) -> None:
-    click(app, "play")
+def test_a_stage_that_has_settled_moves_the_cursor_and_pauses(app) -> None:
     asked(app, live.on_need, need(app, 7, settled=True))
     assert (session_of(app).cursor, session_of(app).playing) == (7, False)
     assert app.button(key="play").label == "Play"
