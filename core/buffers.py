@@ -10,11 +10,15 @@ from core.ops.op import Array, Call, call, slope_path
 
 
 class Buffers:
-    """One flat array (the arena), laid out like a row, and everything an operation needs to bind its calls."""
+    """The arena, laid out like a row, and everything an operation needs to bind its calls.
 
-    def __init__(self, layout: Layout, dtype: DTypeLike = np.float64) -> None:
+    arena: (size,), or with replicas (R, size): every view then has R as its first axis, and single numbers are (R, 1).
+    """
+
+    def __init__(self, layout: Layout, dtype: DTypeLike = np.float64, arena: Array | None = None) -> None:
         self.layout = layout
-        self.arena: Array = np.zeros(layout.size, dtype)
+        self.arena: Array = np.zeros(layout.size, dtype) if arena is None else arena
+        self._lead = self.arena.shape[:-1]
         self._constants: dict[float, Array] = {}
         self._written: set[str] = set()
         self._residuals: dict[str, Array] = {}
@@ -44,8 +48,8 @@ class Buffers:
         """The values with the row of ones behind them: (features + 1, batch)."""
         slot = self.layout.slot(path)
         batch, features = slot.shape
-        ones = self.arena[slot.offset : slot.offset + (features + 1) * batch].reshape(features + 1, batch)
-        ones[-1] = 1.0
+        ones = self._table(slot.offset, features + 1, batch)
+        ones[..., -1, :] = 1.0
         return ones
 
     def matrix(self, path: str) -> Array:
@@ -71,38 +75,49 @@ class Buffers:
         """Room for numbers that nobody looks at."""
         return np.zeros(shape, self.arena.dtype)
 
+    def single(self) -> Array:
+        """Room for a single number: 0-d, or (R, 1)."""
+        return self.scratch((*self._lead, 1) if self._lead else ())
+
     def kept(self, name: str, beside: Array) -> Array:
         """Room for numbers that the forward pass leaves for the slope of the same variable."""
         place = beside.__array_interface__["data"][0]
         return self._kept.setdefault((name, place), self.scratch(beside.shape))
 
-    def constant(self, value: float) -> Array:
-        """A number as a 0-d array: half the price of a Python float in a bound call."""
+    def constant(self, value: float | Array) -> Array:
+        """A number as a 0-d array: half the price of a Python float in a bound call; an array stays what it is."""
+        if isinstance(value, np.ndarray):
+            return value
         return self._constants.setdefault(value, np.array(value, self.arena.dtype))
 
     def block(self, name: str) -> Array:
         """A whole block of the arena, flat."""
-        return self.arena[self.layout.blocks[name]]
+        return self.arena[..., self.layout.blocks[name]]
 
     def memory(self, place: int) -> Array:
         """One field of the optimizer's memory for all parameters, flat; fields are counted in their order."""
-        start, size = self.layout.blocks["memory"].start, self.block("parameter").size
-        return self.arena[start + place * size : start + (place + 1) * size]
+        start, size = self.layout.blocks["memory"].start, self.block("parameter").shape[-1]
+        return self.arena[..., start + place * size : start + (place + 1) * size]
 
     def span(self, first: str, last: str) -> Array:
         """All numbers from the first to the last variable, which must follow each other; flat."""
         start, end = self.layout.slot(first), self.layout.slot(last)
-        return self.arena[start.offset : end.offset + end.shape[0] * end.shape[1]]
+        return self.arena[..., start.offset : end.offset + end.shape[0] * end.shape[1]]
 
     def _inside(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
-        size = int(np.prod(slot.shape))
-        return self.arena[slot.offset : slot.offset + size].reshape(slot.shape[::-1])
+        if not slot.shape:
+            return self.arena[..., slot.offset : slot.offset + 1].reshape(self.single().shape, copy=False)
+        return self._table(slot.offset, *slot.shape[::-1])
 
     def _stored(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
-        rows, width = slot.shape[0], slot.strides[0]
-        return self.arena[slot.offset : slot.offset + rows * width].reshape(rows, width)
+        return self._table(slot.offset, slot.shape[0], slot.strides[0])
+
+    def _table(self, offset: int, rows: int, columns: int) -> Array:
+        """(rows, columns), contiguous from a place of the arena on."""
+        stretch = self.arena[..., offset : offset + rows * columns]
+        return stretch.reshape(*self._lead, rows, columns, copy=False)
 
     def _sink(self, path: str, into: Array) -> tuple[Array, list[Call]]:
         if path not in self._written:

@@ -40,7 +40,7 @@ def penalty_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
     for i, (name, rule, amount) in enumerate(penalties_of(network), 1):
         term = buffers.value(f"L/{name}")
         yield Stage(f"L/{name}", "forward", tuple(rule.forward(parameters, weights, amount, term, buffers)))
-        into = buffers.value("L") if i == len(network.penalties) else buffers.scratch(())
+        into = buffers.value("L") if i == len(network.penalties) else buffers.single()
         total.append(call(np.add, so_far, term, into))
         so_far = into
     yield Stage("L", "forward", tuple(total))

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -29,11 +30,11 @@ class MeanAbsoluteError(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y, s = sign d (by the real part);  L = factor · s·d."""
         sign, loss = buffers.residual(self.inputs[0]), buffers.value(self.output)
-        difference, total = buffers.scratch(sign.shape), buffers.scratch(())
+        difference, total = buffers.scratch(sign.shape), buffers.single()
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
             call(np.sign, difference.real, sign.real),
-            call(np.dot, sign.reshape(-1), difference.reshape(-1), total),
+            inner(sign, difference, total),
             call(np.multiply, total, buffers.constant(self.factor), loss),
         ]
 

@@ -9,6 +9,7 @@ import numpy as np
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
 from core.ops.sigmoid import Sigmoid
+from core.ops.sums import inner, total
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -36,7 +37,7 @@ class BinaryCrossEntropy(LossOp):
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
         log_a, log_b, no = (buffers.scratch(a.shape) for _ in range(3))
         one, tiny = buffers.constant(1.0), buffers.constant(TINY)
-        on_yes, on_no, total = (buffers.scratch(()) for _ in range(3))
+        on_yes, on_no, both = (buffers.single() for _ in range(3))
         return [
             call(np.maximum, a, tiny, out=log_a),
             call(np.log, log_a, log_a),
@@ -44,10 +45,10 @@ class BinaryCrossEntropy(LossOp):
             call(np.maximum, log_b, tiny, out=log_b),
             call(np.log, log_b, log_b),
             call(np.subtract, one, y, no),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), on_yes),
-            call(np.dot, no.reshape(-1), log_b.reshape(-1), on_no),
-            call(np.add, on_yes, on_no, total),
-            call(np.multiply, total, buffers.constant(-self.factor), loss),
+            inner(y, log_a, on_yes),
+            inner(no, log_b, on_no),
+            call(np.add, on_yes, on_no, both),
+            call(np.multiply, both, buffers.constant(-self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
@@ -77,14 +78,14 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
         """a = sigmoid z;  L = factor · (Σ log(1 + e^z) − y · z)."""
         a, y, z = (buffers.value(path) for path in self.inputs)
         loss, softplus = buffers.value(self.output), buffers.scratch(z.shape)
-        first, second, total = (buffers.scratch(()) for _ in range(3))
+        first, second, both = (buffers.single() for _ in range(3))
         return [
             *Sigmoid.value(z, a, buffers),
             call(np.logaddexp, buffers.constant(0.0), z, softplus),
-            call(np.add.reduce, softplus.reshape(-1), 0, None, first),
-            call(np.dot, y.reshape(-1), z.reshape(-1), second),
-            call(np.subtract, first, second, total),
-            call(np.multiply, total, buffers.constant(self.factor), loss),
+            total(softplus, first),
+            inner(y, z, second),
+            call(np.subtract, first, second, both),
+            call(np.multiply, both, buffers.constant(self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:

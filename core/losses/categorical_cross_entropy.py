@@ -9,6 +9,7 @@ import numpy as np
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
 from core.ops.softmax import softmax_calls
+from core.ops.sums import inner
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -33,11 +34,11 @@ class CategoricalCrossEntropy(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """L = −factor · y · log a."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
-        log_a, total = buffers.scratch(a.shape), buffers.scratch(())
+        log_a, total = buffers.scratch(a.shape), buffers.single()
         return [
             call(np.maximum, a, buffers.constant(TINY), out=log_a),
             call(np.log, log_a, log_a),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), total),
+            inner(y, log_a, total),
             call(np.multiply, total, buffers.constant(-self.factor), loss),
         ]
 
@@ -67,22 +68,22 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = softmax z;  L = −factor · y · (z − max − log Σ)."""
         a, y, z = (buffers.value(path) for path in self.inputs)
-        loss, log_a, added = buffers.value(self.output), buffers.scratch(a.shape), buffers.scratch(())
-        total = buffers.scratch((1, a.shape[1]))
+        loss, log_a, added = buffers.value(self.output), buffers.scratch(a.shape), buffers.single()
+        total = buffers.scratch(a[..., :1, :].shape)
         return [
             *softmax_calls(z, log_a, a, total),
             call(np.log, total, total),
             call(np.subtract, log_a, total, log_a),
-            call(np.dot, y.reshape(-1), log_a.reshape(-1), added),
+            inner(y, log_a, added),
             call(np.multiply, added, buffers.constant(-self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """δ = factor · (a · Σ_k y_k − y), written straight to z; ∂L/∂a beside it, to be looked at."""
         a, y, delta = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.adjoint(self.inputs[2])
-        total = buffers.scratch((1, a.shape[1]))
+        total = buffers.scratch(a[..., :1, :].shape)
         return [
-            call(np.add.reduce, y, 0, None, total, True),
+            call(np.add.reduce, y, -2, None, total, True),
             call(np.multiply, a, total, delta),
             call(np.subtract, delta, y, delta),
             call(np.multiply, delta, buffers.constant(self.factor), delta),

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
+from core.ops.sums import total
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -37,15 +38,15 @@ class Hinge(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """t from y, m = 1 − t a;  L = factor · Σ max(m, 0)."""
         a, y, loss = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.value(self.output)
-        margin, sign, total = buffers.kept("margin", a), buffers.kept("t", a), buffers.scratch(())
+        margin, sign, added = buffers.kept("margin", a), buffers.kept("t", a), buffers.single()
         one = buffers.constant(1.0)
         return [
             *sign_calls(y, sign, buffers),
             call(np.multiply, sign, a, margin),
             call(np.subtract, one, margin, margin),
             call(np.maximum, margin, buffers.constant(0.0), out=margin),
-            call(np.add.reduce, margin.reshape(-1), 0, None, total),
-            call(np.multiply, total, buffers.constant(self.factor), loss),
+            total(margin, added),
+            call(np.multiply, added, buffers.constant(self.factor), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -36,14 +37,14 @@ class Huber(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y, c = d cut off at ∓δ;  L = factor · c·(d − ½ c)."""
         cut, loss = buffers.residual(self.inputs[0]), buffers.value(self.output)
-        difference, half, total = buffers.scratch(cut.shape), buffers.scratch(cut.shape), buffers.scratch(())
+        difference, half, total = buffers.scratch(cut.shape), buffers.scratch(cut.shape), buffers.single()
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
             call(np.maximum, difference, buffers.constant(-DELTA), out=cut),
             call(np.minimum, cut, buffers.constant(DELTA), out=cut),
             call(np.multiply, cut, buffers.constant(0.5), half),
             call(np.subtract, difference, half, half),
-            call(np.dot, cut.reshape(-1), half.reshape(-1), total),
+            inner(cut, half, total),
             call(np.multiply, total, buffers.constant(self.factor), loss),
         ]
 

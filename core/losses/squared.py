@@ -8,6 +8,7 @@ import numpy as np
 
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -22,10 +23,10 @@ class Squared(LossOp):
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y;  L = factor · coefficient · d·d."""
         difference, loss = buffers.residual(self.inputs[0]), buffers.value(self.output)
-        flat, total = difference.reshape(-1), buffers.scratch(())
+        total = buffers.single()
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
-            call(np.dot, flat, flat, total),
+            inner(difference, difference, total),
             call(np.multiply, total, buffers.constant(self.coefficient * self.factor), loss),
         ]
 

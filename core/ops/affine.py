@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from core.ops.op import Array, Call, Op, Values, call
+from core.ops.op import Array, Call, Op, Values
+from core.ops.sums import product
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
@@ -25,18 +26,18 @@ class Affine(Op):
     def forward(self, buffers: Buffers) -> list[Call]:
         """z = [W b] · [x; 1]."""
         x, W = self._operands(buffers)
-        return [call(np.dot, W, x, buffers.value(self.output))]
+        return [product(W, x, buffers.value(self.output))]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂x = Wᵀ δ;  ∂L/∂W = δ xᵀ;  ∂L/∂b = Σ_batch δ."""
         x, W = self._operands(buffers)
         delta = buffers.adjoint(self.output)
         into, finish = buffers.gradient_sink(self.inputs[1])
-        calls: list[Call] = [call(np.dot, delta, x.T, into), *finish]
+        calls: list[Call] = [product(delta, x.mT, into), *finish]
         if buffers.has_adjoint(self.inputs[0]):
-            inputs = buffers.value(self.inputs[0]).shape[0]
+            inputs = buffers.value(self.inputs[0]).shape[-2]
             into, finish = buffers.adjoint_sink(self.inputs[0])
-            calls += [call(np.dot, W[:, :inputs].T, delta, into), *finish]
+            calls += [product(W[..., :inputs].mT, delta, into), *finish]
         return calls
 
     def jvp(self, values: Values, tangents: Values) -> Array:

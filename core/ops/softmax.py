@@ -24,16 +24,16 @@ class Softmax(Op):
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = exp(z − max z) / Σ."""
         a = buffers.value(self.output)
-        return softmax_calls(buffers.value(self.inputs[0]), a, a, buffers.scratch((1, a.shape[1])))
+        return softmax_calls(buffers.value(self.inputs[0]), a, a, buffers.scratch(a[..., :1, :].shape))
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """δ_j = a_j (∂L/∂a_j − Σ_k a_k ∂L/∂a_k)."""
         a, upstream = buffers.value(self.output), buffers.adjoint(self.output)
-        total, product = buffers.scratch((1, a.shape[1])), buffers.scratch(a.shape)
+        total, product = buffers.scratch(a[..., :1, :].shape), buffers.scratch(a.shape)
         into, finish = buffers.adjoint_sink(self.inputs[0])
         return [
             call(np.multiply, a, upstream, product),
-            call(np.add.reduce, product, 0, None, total, True),
+            call(np.add.reduce, product, -2, None, total, True),
             call(np.subtract, upstream, total, product),
             call(np.multiply, a, product, into),
             *finish,
@@ -48,9 +48,9 @@ class Softmax(Op):
 def softmax_calls(z: Array, shifted: Array, a: Array, total: Array) -> list[Call]:
     """Calls that leave exp(shifted z) / Σ in `a`, the shifted z in `shifted` (when it is not `a`) and Σ in `total`."""
     return [
-        call(np.maximum.reduce, z, 0, None, total, True),
+        call(np.maximum.reduce, z, -2, None, total, True),
         call(np.subtract, z, total, shifted),
         call(np.exp, shifted, a),
-        call(np.add.reduce, a, 0, None, total, True),
+        call(np.add.reduce, a, -2, None, total, True),
         call(np.divide, a, total, a),
     ]

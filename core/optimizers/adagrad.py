@@ -9,7 +9,7 @@ import numpy as np
 from core.ops.op import Array, Call, call
 from core.optimizers.common import POSITIVE, WEIGHT_DECAY
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed, numbers
+from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -57,7 +57,7 @@ class Adagrad(OptimizerRule):
         minus_rate, root = room.single(), room.scratch()
         return [
             *decay,
-            numbers("slow", lambda t, rate: slowed(t, rate, room.settings), (t, room.rate), t, minus_rate),
+            room.numbers("slow", slowed, (t, room.rate), t, minus_rate),
             call(np.multiply, gradient, gradient, root),
             call(np.add, s, root, s),
             call(np.sqrt, s, root),

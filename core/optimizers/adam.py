@@ -10,7 +10,7 @@ from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
 from core.optimizers.common import BETA1, BETA2, EPS, WEIGHT_DECAY
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed, numbers
+from core.optimizers.room import Room, decayed
 from core.options import Options
 
 
@@ -69,7 +69,7 @@ def scaled_calls(room: Room, v: Array) -> list[Call]:
     minus_rate, correction, root = room.single(), room.single(), room.scratch()
     inputs, into = (t, room.rate), (t, minus_rate, correction)
     return [
-        numbers("correct", lambda t, rate: corrections(t, rate, room.settings), inputs, *into),
+        room.numbers("correct", corrections, inputs, *into),
         call(np.sqrt, v, root),
         call(np.divide, root, correction, root),
         call(np.add, root, room.number(room.settings["eps"]), root),

@@ -10,7 +10,7 @@ from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls
 from core.optimizers.common import BETA1, BETA2, EPS, WEIGHT_DECAY
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed, numbers
+from core.optimizers.room import Room, decayed
 from core.options import Options
 
 
@@ -53,7 +53,7 @@ class Adamax(OptimizerRule):
             call(np.abs, gradient, size),
             call(np.add, size, room.number(room.settings["eps"]), size),
             call(np.maximum, u, size, u),
-            numbers("correct", lambda t, rate: correction(t, rate, room.settings), (t, room.rate), t, minus_rate),
+            room.numbers("correct", correction, (t, room.rate), t, minus_rate),
             call(np.multiply, m, minus_rate, room.update),
             call(np.divide, room.update, u, room.update),
         ]

@@ -36,7 +36,7 @@ class AdamW(Adam):
     def calls(cls, room: Room) -> list[Call]:
         """The same in place."""
         calls = [*moment_calls(room, room.gradient), *scaled_calls(room, room.memory["v"])]
-        if room.settings["weight_decay"] == 0.0:
+        if not np.any(room.settings["weight_decay"]):
             return calls
         minus_rate, refresh = room.minus_rate()
         share, pull = room.single(), room.scratch()

@@ -13,10 +13,11 @@ def average(old: Array, new: Array, weight: float) -> Array:
     return old + (new - old) * weight if weight < 0.5 else new - (new - old) * (1.0 - weight)
 
 
-def average_calls(room: Room, old: Array, new: Array, weight: float) -> list[Call]:
-    """old = average(old, new, w)."""
+def average_calls(room: Room, old: Array, new: Array, weight: float | Array) -> list[Call]:
+    """old = average(old, new, w); replicas with w on both sides of ½ share the form for w ≥ ½."""
     gap = room.scratch()
-    if weight < 0.5:
+    share: float | Array
+    if np.max(weight) < 0.5:
         share, end = weight, call(np.add, old, gap, old)
     else:
         share, end = 1.0 - weight, call(np.subtract, new, gap, old)
@@ -28,7 +29,7 @@ def average_of_squares(old: Array, new: Array, kept: float) -> Array:
     return old * kept + new * (1.0 - kept) * new
 
 
-def average_of_squares_calls(room: Room, old: Array, new: Array, kept: float) -> list[Call]:
+def average_of_squares_calls(room: Room, old: Array, new: Array, kept: float | Array) -> list[Call]:
     """old = average_of_squares(old, new, ρ)."""
     square = room.scratch()
     return [

@@ -9,7 +9,7 @@ import numpy as np
 from core.ops.op import Array, Call, call
 from core.optimizers.common import MOMENTUM, WEIGHT_DECAY
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed, numbers
+from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -52,7 +52,7 @@ class Momentum(OptimizerRule):
         return [
             *refresh,
             *decay,
-            numbers("count", lambda t: counted(t, room.settings), (t,), t, share),
+            room.numbers("count", counted, (t,), t, share),
             call(np.multiply, v, room.number(room.settings["momentum"]), v),
             call(np.multiply, gradient, share, part),
             call(np.add, v, part, v),

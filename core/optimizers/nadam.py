@@ -10,7 +10,7 @@ from core.ops.op import Array, Call, call
 from core.optimizers.adam import Adam, moment_calls
 from core.optimizers.averages import average, average_of_squares
 from core.optimizers.optimizer import Memory, Settings
-from core.optimizers.room import Room, decayed, numbers
+from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -63,7 +63,7 @@ class NAdam(Adam):
         return [
             *decay,
             *moment_calls(room, gradient),
-            numbers("shares", lambda t, p, rate: shares(t, p, rate, room.settings), inputs, *into),
+            room.numbers("shares", shares, inputs, *into),
             call(np.divide, v, correction, root),
             call(np.sqrt, root, root),
             call(np.add, root, room.number(room.settings["eps"]), root),

@@ -82,7 +82,7 @@ class RMSprop(OptimizerRule):
 
 def stride_calls(room: Room, gradient: Array, root: Array, minus_rate: Array) -> list[Call]:
     """Δθ = −η g / root, by way of b where there is momentum."""
-    if room.settings["momentum"] == 0.0:
+    if not np.any(room.settings["momentum"]):
         return [
             call(np.multiply, gradient, minus_rate, room.update),
             call(np.divide, room.update, root, room.update),

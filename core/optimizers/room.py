@@ -1,10 +1,14 @@
-"""Where the calls of an optimizer read and write: flat vectors of all parameters, single numbers, the rate."""
+"""Where the calls of an optimizer read and write: flat vectors of all parameters, single numbers, the rate.
+
+In one run the vectors are (parameters,) and single numbers 0-d; with replicas (R, parameters) and (R, 1), and so are
+the settings in which replicas differ.  A rule that asks a setting something therefore asks with np.any or np.max.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,23 +17,28 @@ from core.ops.op import Array, Call, call
 if TYPE_CHECKING:
     from core.buffers import Buffers
 
+# (inputs …, settings) → the numbers that come out.
+Numbers = Callable[..., tuple[float, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """What `calls` binds.
 
-    memory: by name, fields as flat vectors and scalars as 0-d arrays;  settings: the numbers that stay the same while
-    the program lives;  rate: the learning rate of the step, 0-d, always up to date;  steady: whether it never changes.
+    memory: by name, fields as flat vectors and scalars as single numbers;  settings: the numbers that stay the same
+    while the program lives;  rate: the learning rate of the step, always up to date;  steady: whether it never changes;
+    each: with replicas, the settings of each of them as plain numbers.
     """
 
     gradient: Array
     memory: Mapping[str, Array]
     parameters: Array
     update: Array
-    settings: Mapping[str, float]
+    settings: Mapping[str, Any]
     rate: Array
     steady: bool
     buffers: Buffers
+    each: tuple[Mapping[str, float], ...] = ()
 
     def scratch(self) -> Array:
         """One number per parameter, for this rule alone."""
@@ -41,9 +50,9 @@ class Room:
 
     def single(self) -> Array:
         """A number that calls change from step to step."""
-        return self.buffers.scratch(())
+        return self.buffers.single()
 
-    def number(self, value: float) -> Array:
+    def number(self, value: float | Array) -> Array:
         """A number that stays."""
         return self.buffers.constant(value)
 
@@ -57,7 +66,7 @@ class Room:
     def decayed(self) -> tuple[Array, list[Call]]:
         """g + λ θ with λ = weight_decay, the L2 penalty as PyTorch adds it; the gradient itself when λ = 0."""
         decay = self.settings["weight_decay"]
-        if decay == 0.0:
+        if not np.any(decay):
             return self.gradient, []
         sum_ = self.scratch()
         return sum_, [
@@ -65,21 +74,37 @@ class Room:
             call(np.add, self.gradient, sum_, sum_),
         ]
 
+    def numbers(self, name: str, function: Numbers, inputs: tuple[Array, ...], *into: Array) -> Call:
+        """A call for single numbers: into = function(*inputs, settings), in Python's floats.
+
+        For a handful of numbers that is no dearer than NumPy, and to the last bit what the pure rule computes.
+        """
+        if self.each:
+            return Call(name, one_by_one(function, self.each, inputs, into))
+        reads, settings = tuple(array.item for array in inputs), self.settings
+
+        def run() -> None:
+            for target, value in zip(into, function(*[read() for read in reads], settings), strict=True):
+                target[()] = value
+
+        return Call(name, run)
+
+
+def one_by_one(
+    function: Numbers, each: tuple[Mapping[str, float], ...], inputs: tuple[Array, ...], into: tuple[Array, ...]
+) -> Callable[[], None]:
+    """The same for every replica with its own settings; the arrays are (R, 1)."""
+    reads = tuple(array[:, 0].tolist for array in inputs)
+    targets = tuple(array[:, 0] for array in into)
+
+    def run() -> None:
+        found = map(function, *[read() for read in reads], each)
+        for target, column in zip(targets, zip(*found, strict=True), strict=True):
+            target[:] = column
+
+    return run
+
 
 def decayed(gradient: Array, parameters: Array, decay: float) -> Array:
     """g + λ θ."""
     return gradient if decay == 0.0 else gradient + parameters * decay
-
-
-def numbers(name: str, function: Callable[..., tuple[float, ...]], inputs: tuple[Array, ...], *into: Array) -> Call:
-    """A call for single numbers: into = function(*inputs), in Python's floats.
-
-    For a handful of numbers that is no dearer than NumPy, and to the last bit what the pure rule computes.
-    """
-    reads = tuple(array.item for array in inputs)
-
-    def run() -> None:
-        for target, value in zip(into, function(*[read() for read in reads]), strict=True):
-            target[()] = value
-
-    return Call(name, run)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 from core.ranges import Real
 from core.regularisers.penalty import Penalty
 from core.regularisers.regulariser import RegulariserRule
@@ -21,11 +22,11 @@ class L1Penalty(Penalty):
     @classmethod
     def forward(cls, parameters: Array, weights: Array, amount: float, into: Array, buffers: Buffers) -> list[Call]:
         """λ · sign(W)·W, the sign by the real part."""
-        kept, sign, total = buffers.scratch(parameters.shape), buffers.scratch(parameters.shape), buffers.scratch(())
+        kept, sign, total = buffers.scratch(parameters.shape), buffers.scratch(parameters.shape), buffers.single()
         return [
             call(np.multiply, parameters, weights, kept),
             call(np.sign, kept.real, sign.real),
-            call(np.dot, sign, kept, total),
+            inner(sign, kept, total),
             call(np.multiply, total, buffers.constant(amount), into),
         ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 from core.ranges import Real
 from core.regularisers.penalty import Penalty
 from core.regularisers.regulariser import RegulariserRule
@@ -21,10 +22,10 @@ class L2Penalty(Penalty):
     @classmethod
     def forward(cls, parameters: Array, weights: Array, amount: float, into: Array, buffers: Buffers) -> list[Call]:
         """½ λ · W·W."""
-        kept, total = buffers.scratch(parameters.shape), buffers.scratch(())
+        kept, total = buffers.scratch(parameters.shape), buffers.single()
         return [
             call(np.multiply, parameters, weights, kept),
-            call(np.dot, kept, kept, total),
+            inner(kept, kept, total),
             call(np.multiply, total, buffers.constant(0.5 * amount), into),
         ]
 
