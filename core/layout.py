@@ -22,7 +22,7 @@ class Slot:
     """One named quantity in a row.
 
     shape: as users see it, (batch, units) for values and (out, in) for weights;  strides: in numbers, not bytes;
-    role: data, pre_activation, activation, slope, weight, bias, loss, pull, memory or rate.
+    role: data, pre_activation, activation, slope, weight, bias, loss, pull, norm, clipped, memory, rate or proposed.
     """
 
     path: str

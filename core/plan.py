@@ -13,7 +13,7 @@ from core.buffers import Buffers
 from core.network import Network
 from core.ops import Affine, Call, Elementwise, Op, call, slope_path
 from core.optimizers import OPTIMIZERS, Room
-from core.regularisers import REGULARISERS, Penalty
+from core.regularisers import REGULARISERS, Penalty, clip_norm_calls, clip_value_calls, max_norm_calls
 from core.schedules import SCHEDULES
 from core.spec import Spec
 
@@ -115,13 +115,32 @@ def rate_stage(spec: Spec, buffers: Buffers) -> Stage:
     return Stage("learning_rate", "update", (Call(spec.schedule.name, run),))
 
 
-def update_stage(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Stage:
-    """The optimizer's calls on all parameters at once; frozen entries get an update of exactly zero."""
+def update_stages(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Iterator[Stage]:
+    """The optimizer's calls on all parameters at once; frozen entries get an update of exactly zero.
+
+    Where gradients are clipped, that comes before; where weights have a largest norm, the projection comes behind.
+    """
+    if "clipped" in buffers.layout.blocks:
+        yield Stage("clipped", "update", tuple(clip_calls(spec, buffers, frozen)))
     room = room_of(spec, buffers)
     calls = OPTIMIZERS[spec.optimizer.name].calls(room)
     if frozen is not None:
         calls.append(call(np.copyto, room.update, buffers.constant(0.0), where=frozen))
-    return Stage("update", "update", tuple(calls))
+    if "proposed" in buffers.layout.blocks:
+        yield Stage("proposed", "update", tuple(calls))
+        calls = max_norm_calls(spec.amount("max_norm"), frozen, buffers)
+    yield Stage("update", "update", tuple(calls))
+
+
+def clip_calls(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Iterator[Call]:
+    """The gradient, clipped by norm first (its direction stays, and its true norm is recorded), then by value."""
+    gradient, clipped = buffers.block("gradient"), buffers.block("clipped")
+    if longest := spec.amount("clip_norm"):
+        free, norm = None if frozen is None else np.where(frozen, 0.0, 1.0), buffers.value("gradient_norm")
+        yield from clip_norm_calls(gradient, clipped, longest, norm, free, buffers)
+        gradient = clipped
+    if largest := spec.amount("clip_value"):
+        yield from clip_value_calls(gradient, clipped, largest, buffers)
 
 
 def room_of(spec: Spec, buffers: Buffers) -> Room:
@@ -130,10 +149,10 @@ def room_of(spec: Spec, buffers: Buffers) -> Room:
     fields = {field: buffers.memory(place) for place, field in enumerate(rule.fields_of(settings))}
     scalars = {name: buffers.value(f"optimizer:{name}") for name in rule.scalars}
     return Room(
-        gradient=buffers.block("gradient"),
+        gradient=buffers.block("clipped" if "clipped" in buffers.layout.blocks else "gradient"),
         memory=fields | scalars,
         parameters=buffers.block("parameter"),
-        update=buffers.block("update"),
+        update=buffers.block("proposed" if "proposed" in buffers.layout.blocks else "update"),
         settings=settings,
         rate=buffers.value("learning_rate"),
         steady=not SCHEDULES[spec.schedule.name].scalars,

@@ -20,7 +20,7 @@ from core.losses import LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
-from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, update_stage
+from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, update_stages
 from core.quiet import quiet_context
 from core.spec import Spec
 from core.spec.spec import check_batch
@@ -65,7 +65,7 @@ class Program:
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
             rate_stage(spec, self._buffers),
-            update_stage(spec, self._buffers, frozen_mask(spec.frozen, self.layout)),
+            *update_stages(spec, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
         self._apply = apply_call(self._buffers).run
         loading = (self.batches.load,) if self.batches.moving else ()
@@ -208,8 +208,8 @@ class Program:
     def _are_finite(self, rows: Array, after: State) -> bool:
         """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""
         blocks = self.layout.blocks
-        shown = OPTIMIZERS[self.spec.optimizer.name].passes_faults and not self.spec.frozen
-        computed = slice(blocks["value"].start, blocks["backward" if shown else "gradient"].stop)
+        shown = OPTIMIZERS[self.spec.optimizer.name].passes_faults and not self.spec.frozen and "clipped" not in blocks
+        computed = slice(blocks["value"].start, blocks["backward"].stop if shown else blocks["parameter"].start)
         parts = (rows[:, computed], rows[:, blocks["memory"]], after.vector)
         return all(np.isfinite(part).all() for part in parts if part.size)
 

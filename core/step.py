@@ -55,6 +55,11 @@ class Step:
         """∂L/∂parameter for "h1/W" (out, in) or "h1/b" (out,)."""
         return self.layout.view(self.row, self._parameter(path), "adjoint")
 
+    def clipped(self, path: str) -> Array:
+        """The gradient as the optimizer read it: clipped, where the spec says so."""
+        known = (f"{self._parameter(path)}:clipped", "value") in self.layout
+        return self.value(f"{path}:clipped") if known else self.gradient(path)
+
     def update(self, path: str) -> Array:
         """What the optimizer adds to the parameter after this step."""
         return self.layout.view(self.row, self._parameter(path), "update")
@@ -92,6 +97,11 @@ def described(slot: Slot) -> str:
     if slot.role == "pull":
         path, penalty = slot.path.split(":")
         return f"the pull of {penalty} on {path}"
+    if slot.role in ("clipped", "proposed"):
+        what = "clipped gradient" if slot.role == "clipped" else "proposed update"
+        return f"the {what} of {slot.path.split(':')[0]}"
+    if slot.path == "gradient_norm":
+        return "the norm of the gradient"
     if slot.kind == "value":
         return slot.path
     if slot.role == "pre_activation":

@@ -64,9 +64,13 @@ def build_layout(network: Network, batch: int, spec: Spec | None) -> Layout:
     reserve_values(builder, network)
     if spec is not None:
         reserve_backward(builder, network)
+        reserve_clipped(builder, network, spec)
     builder.matrices(network.layers, "value")
     builder.close("parameter")
     if spec is not None:
+        if spec.amount("max_norm"):
+            builder.matrices(network.layers, "value", ":proposed", "proposed")
+            builder.close("proposed")
         builder.matrices(network.layers, "update")
         builder.close("update")
         reserve_memory(builder, network, spec)
@@ -114,6 +118,16 @@ def reserve_backward(builder: Builder, network: Network) -> None:
     for name, _ in network.penalties:
         builder.matrices(network.layers, "value", f":{name}", "pull")
         builder.close(f"pull:{name}")
+
+
+def reserve_clipped(builder: Builder, network: Network, spec: Spec) -> None:
+    """The gradient as the optimizer reads it, where it is clipped, and the norm of the one before."""
+    if spec.amount("clip_norm"):
+        builder.single("gradient_norm", "norm")
+        builder.close("gradient_norm")
+    if spec.amount("clip_norm") or spec.amount("clip_value"):
+        builder.matrices(network.layers, "value", ":clipped", "clipped")
+        builder.close("clipped")
 
 
 def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:

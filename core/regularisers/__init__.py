@@ -1,9 +1,12 @@
 """What keeps a network from learning its examples by heart, in menu order; a spec lists those that are on."""
 
+from core.regularisers.clip_norm import CLIP_NORM, clip_norm_calls
+from core.regularisers.clip_value import CLIP_VALUE, clip_value_calls
 from core.regularisers.input_noise import INPUT_NOISE
 from core.regularisers.l1 import L1
 from core.regularisers.l2 import L2
 from core.regularisers.label_smoothing import LABEL_SMOOTHING, smoothed
+from core.regularisers.max_norm import MAX_NORM, max_norm_calls
 from core.regularisers.penalty import Penalty
 from core.regularisers.regulariser import RegulariserRule
 
@@ -12,6 +15,17 @@ REGULARISERS: dict[str, RegulariserRule] = {
     "l1": L1,
     "label_smoothing": LABEL_SMOOTHING,
     "input_noise": INPUT_NOISE,
+    "clip_norm": CLIP_NORM,
+    "clip_value": CLIP_VALUE,
+    "max_norm": MAX_NORM,
 }
 
-__all__ = ["REGULARISERS", "Penalty", "RegulariserRule", "smoothed"]
+__all__ = [
+    "REGULARISERS",
+    "Penalty",
+    "RegulariserRule",
+    "clip_norm_calls",
+    "clip_value_calls",
+    "max_norm_calls",
+    "smoothed",
+]
