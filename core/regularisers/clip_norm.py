@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.ops.op import Array, Call, call
+from core.ops.sums import inner
 from core.ranges import Real
 from core.regularisers.regulariser import RegulariserRule
 
@@ -35,10 +36,10 @@ def clip_norm_calls(
     where frozen ones have no gradient.  None: all are trained.
     """
     counted = gradient if free is None else buffers.scratch(gradient.shape)
-    squares, beside, factor, share = (buffers.scratch(()) for _ in range(4))
+    squares, beside, factor, share = (buffers.single() for _ in range(4))
     return [
         *([] if free is None else [call(np.multiply, gradient, free, counted)]),
-        call(np.dot, counted, counted, squares),
+        inner(counted, counted, squares),
         call(np.sqrt, squares, norm),
         call(np.add, norm, buffers.constant(BESIDE_NORM), beside),
         call(np.divide, buffers.constant(amount), beside, factor),

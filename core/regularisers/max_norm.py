@@ -45,7 +45,8 @@ def weights_in(flat: Array, slot: Slot, start: int) -> Array:
     """The weights of a layer (out, in), without biases, in something as long as all parameters."""
     rows, width = slot.shape[0], slot.strides[0]
     first = slot.offset - start
-    return flat[first : first + rows * width].reshape(rows, width)[:, : slot.shape[1]]
+    table = flat[..., first : first + rows * width].reshape(*flat.shape[:-1], rows, width, copy=False)
+    return table[..., : slot.shape[1]]
 
 
 def project(
@@ -54,13 +55,13 @@ def project(
     """One layer: w ← w · c / ‖w‖ where ‖w‖ > c, with c² less by the squares of what is frozen."""
     free = np.ones(W.shape) if fixed is None else np.where(fixed, 0.0, 1.0)
     after, over = buffers.scratch(W.shape), np.zeros(W.shape, dtype=bool)
-    size, factor = buffers.scratch((len(W), 1)), buffers.scratch((len(W), 1))
+    size, factor = (buffers.scratch((*W.shape[:-1], 1)) for _ in range(2))
     room, prepare = room_of(W, 1.0 - free, limit, buffers)
     return [
         *prepare,
         call(np.add, W, proposed, after),
         call(np.multiply, after, free, after),
-        call(np.hypot.reduce, after, 1, None, size, True),
+        call(np.hypot.reduce, after, -1, None, size, True),
         call(np.greater, size, room, over),
         call(np.logical_and, over, free > 0.0, over),
         call(np.divide, room, size, factor),
@@ -72,13 +73,13 @@ def project(
 
 def room_of(W: Array, fixed: Array, limit: float, buffers: Buffers) -> tuple[Array, list[Call]]:
     """How long the free weights of each unit may be, √max(c² − Σ frozen², 0), and the calls that keep it true."""
-    room: Array = np.full((len(W), 1), limit)
+    room: Array = np.full((*W.shape[:-1], 1), limit)
     if not fixed.any():
         return room, []
-    held, length = buffers.scratch(W.shape), buffers.scratch((len(W), 1))
+    held, length = buffers.scratch(W.shape), buffers.scratch(room.shape)
     return room, [
         call(np.multiply, W, fixed, held),
-        call(np.hypot.reduce, held, 1, None, length, True),
+        call(np.hypot.reduce, held, -1, None, length, True),
         call(np.multiply, length, length, length),
         call(np.subtract, buffers.constant(limit * limit), length, room),
         call(np.maximum, room, buffers.constant(0.0), room),
