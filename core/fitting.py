@@ -26,7 +26,7 @@ def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
         raise BackflowError(
             f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples."
         )
-    return Examples(tables[0], tables[1], tables[0][:0], tables[1][:0])
+    return Examples(*tables, *(table[:0] for table in (*tables, *tables)))
 
 
 def targets_of(spec: Spec, y: Array) -> Array:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import BackflowError
+from core.loss_curves import NO_LOSSES, Losses, Steps
 from core.ops.op import Array
 from core.program import Program, Recording, compile_program
 from core.spec import Spec
 from core.state import State
 from core.step import Step
-
-Steps = NDArray[np.int64]
 
 ROW_BYTES = 2_000_000
 STATE_BYTES = 2_000_000
@@ -54,36 +52,6 @@ class Era:
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
-    """The loss of every recorded step, and the test loss (NaN where it was not measured)."""
-
-    steps: Steps
-    train: Array
-    test: Array
-
-    def until(self, step: int) -> Losses:
-        """The losses up to and including `step`."""
-        kept = int(np.searchsorted(self.steps, step, side="right"))
-        return Losses(self.steps[:kept], self.train[:kept], self.test[:kept])
-
-    def joined(self, steps: Steps, train: Array, test: Array) -> Losses:
-        """These losses and then some more."""
-        return Losses(
-            np.concatenate([self.steps, steps]), np.concatenate([self.train, train]), np.concatenate([self.test, test])
-        )
-
-    def thinned(self, most: int) -> Losses:
-        """At most `most` points, evenly chosen, first and last among them."""
-        if len(self.steps) <= most:
-            return self
-        chosen = np.unique(np.linspace(0, len(self.steps) - 1, most).astype(int))
-        return Losses(self.steps[chosen], self.train[chosen], self.test[chosen])
-
-
-NO_LOSSES = Losses(np.empty(0, np.int64), np.empty(0), np.empty(0))
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """The recorded past of a run.
 
@@ -109,10 +77,10 @@ class History:
         """The last recorded step."""
         return int(self.losses.steps[-1]) if len(self.losses.steps) else self.origin.step
 
-    def extended(self, recording: Recording, test: Array) -> History:
-        """The history with more rows at its end."""
+    def extended(self, recording: Recording, test: Array, validation: Array | None = None) -> History:
+        """The history with more rows at its end, and the losses measured at them."""
         position = self.eras[-1].program.layout.slot("L").offset
-        losses = self.losses.joined(recording.steps, recording.rows[:, position].copy(), test)
+        losses = self.losses.joined(recording.steps, recording.rows[:, position].copy(), test, validation)
         chunks = within_budget((*self.chunks, Chunk(recording.steps, recording.rows)))
         states = thinned_states((*self.states, recording.state), {era.first for era in self.eras})
         return replace(self, head=recording.state, chunks=chunks, states=states, losses=losses)

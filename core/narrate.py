@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.history import Losses
 from core.layout import Layout
+from core.loss_curves import Losses
 from core.ops.op import Array
 from core.step import Step
 

@@ -72,22 +72,30 @@ def recorded(session: Session, count: int, stride: int = 1) -> Session:
     while count > 0 and fault is None:
         at_once = min(count, AT_ONCE)
         recording = session.program.record(history.head, at_once, stride)
-        history = history.extended(recording, test_losses(session.program, recording.rows))
+        history = history.extended(recording, *held_out_losses(session.program, recording.rows))
         count, fault = count - at_once, recording.fault
         if perf_counter() - started > WORK_SECONDS:
             break
     return replace(session, history=history, fault=fault)
 
 
-def test_losses(program: Program, rows: np.ndarray) -> np.ndarray:
-    """The test loss at each row's parameters; only the last row's where measuring all would take long."""
-    losses = np.full(len(rows), np.nan)
+def held_out_losses(program: Program, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The test and the validation losses at each row's parameters."""
     examples = program.examples
+    return (
+        losses_on(program, rows, examples.x_test, examples.y_test),
+        losses_on(program, rows, examples.x_validation, examples.y_validation),
+    )
+
+
+def losses_on(program: Program, rows: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The loss on these examples at each row's parameters; only the last row's where measuring all takes long."""
+    losses = np.full(len(rows), np.nan)
     parameters = program.layout.blocks["parameter"]
-    if len(examples.x_test):
-        work = len(examples.x_test) * (parameters.stop - parameters.start)
+    if len(x):
+        work = len(x) * (parameters.stop - parameters.start)
         for place in range(len(rows) - 1, -1, -max(1, work * len(rows) // TEST_WORK)):
-            losses[place] = program.loss_at(rows[place][parameters], examples.x_test, examples.y_test)
+            losses[place] = program.loss_at(rows[place][parameters], x, y)
     return losses
 
 

@@ -28,20 +28,21 @@ def charts() -> None:
     put(replace(current(), charted=current().sent.sequence > 0 or not session.playing))
     wide, narrow = st.columns([0.58, 0.42]) if view_of(session.program) else (st.container(), None)
     with wide.container(border=True, key="loss_card"):
-        loss()
+        loss(session)
     if narrow is not None:
         with narrow.container(border=True, key="data_card"):
             data(session)
 
 
-def loss() -> None:
+def loss(session: Session) -> None:
     """The live loss."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown("**Loss**")
         scale = st.segmented_control("loss axis", ("log", "linear"), default="log", key="loss_axis", required=True,
                                      label_visibility="collapsed")  # fmt: skip
-    chart(loss_of(scale == "log"), "loss_plot", 220,
-          "Training and test loss by step; the table of the stage has the numbers")  # fmt: skip
+    validation = len(session.program.examples.x_validation) > 0
+    chart(loss_of(scale == "log", validation), "loss_plot", 220,
+          "Training, test and validation loss by step; the table of the stage has the numbers")  # fmt: skip
 
 
 def data(session: Session) -> None:
@@ -59,10 +60,10 @@ def chart(figure: RawFigure, key: str, height: int, alt: str) -> None:
         st.container(height=height, border=False, key=f"{key}_room")
 
 
-@lru_cache(maxsize=2)
-def loss_of(log: bool) -> RawFigure:
+@lru_cache(maxsize=4)
+def loss_of(log: bool, validation: bool) -> RawFigure:
     """The same figure for everybody."""
-    return loss_figure(log)
+    return loss_figure(log, validation=validation)
 
 
 def figure_of(program: Program) -> RawFigure:

@@ -61,6 +61,7 @@ def follow(spec: Spec) -> None:
         "samples": spec.data.samples,
         "noise": spec.data.noise,
         "test_fraction": spec.data.test_fraction,
+        "validation_fraction": spec.data.validation_fraction,
         "train_biases": "*/b" not in spec.frozen,
         "schedule": spec.schedule.name,
     }
@@ -171,7 +172,8 @@ def more(spec: Spec) -> None:
     for label, key, step in (
         ("examples", "samples", 1),
         ("noise", "noise", 0.01),
-        ("part held out", "test_fraction", 0.05),
+        ("part held out for testing", "test_fraction", 0.05),
+        ("part held out for validation", "validation_fraction", 0.05),
     ):
         st.number_input(
             label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))

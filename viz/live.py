@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core import session as sessions
 from core.history import History
+from core.loss_curves import Losses
 from core.narrate import headline
 from core.session import Session
 from viz.colour import QUANTITIES, Range, fitted
@@ -87,9 +88,11 @@ def next_slice(
         session = trained_ahead(session, SPEEDS[look.speed])
         new_run = session.run != sent.run
     described = structure(session.program)
-    steps, rows, test = unsent(session, -1 if new_run else sent.step)
+    steps, rows = unsent(session, -1 if new_run else sent.step)
     last = int(steps[-1]) if len(steps) else sent.step
-    arrays = segments(session.program.layout, steps, rows, test)
+    losses = session.history.losses
+    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps))
+    arrays["validation_loss"] = measured(losses, losses.validation, steps)
     if new_run:
         arrays |= whole_curve(session.history, session.cursor)
     arrays |= answers(session.program, session.history, chosen(steps, ANSWERS))
@@ -120,28 +123,25 @@ def trained_ahead(session: Session, speed: Speed) -> Session:
     return sessions.recorded(session, count, speed.stride)
 
 
-def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Steps, rows and test losses the browser needs: those behind `after` while playing, the cursor's alone at rest."""
+def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Steps and rows the browser needs: those behind `after` while playing, the cursor's alone at rest."""
     if not session.playing:
         step = session.step
-        return np.array([step.index]), step.row[None], test_loss_at(session.history, step.index)
+        return np.array([step.index]), step.row[None]
     first = max(after + 1, session.cursor)
     wanted = [chunk for chunk in session.history.chunks if chunk.steps[-1] >= first]
     if not wanted:
-        return np.empty(0, np.int64), np.empty((0, session.program.layout.size)), np.empty(0)
+        return np.empty(0, np.int64), np.empty((0, session.program.layout.size))
     steps = np.concatenate([chunk.steps for chunk in wanted])
     rows = np.concatenate([chunk.rows for chunk in wanted])
     kept = steps >= first
-    return steps[kept], rows[kept], test_loss_at(session.history, *steps[kept])
+    return steps[kept], rows[kept]
 
 
-def test_loss_at(history: History, *steps: int) -> NDArray[Any]:
-    """The test losses of these steps; NaN where none was measured."""
-    places = np.searchsorted(history.losses.steps, steps)
-    known = (places < len(history.losses.steps)) & (
-        history.losses.steps[np.minimum(places, len(history.losses.steps) - 1)] == np.asarray(steps)
-    )
-    return np.where(known, history.losses.test[np.minimum(places, len(history.losses.steps) - 1)], np.nan)
+def measured(losses: Losses, curve: NDArray[Any], steps: NDArray[Any]) -> NDArray[Any]:
+    """One of the curves at these steps; NaN where nothing was measured."""
+    places = np.minimum(np.searchsorted(losses.steps, steps), len(losses.steps) - 1)
+    return np.where(losses.steps[places] == steps, curve[places], np.nan)
 
 
 def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
@@ -151,6 +151,7 @@ def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
         "history_step": losses.steps.astype(np.int32),
         "history_loss": losses.train,
         "history_test": losses.test,
+        "history_validation": losses.validation,
     }
 
 

@@ -9,18 +9,22 @@ TRAIN = {"light": "#0b5cad", "dark": "#7db8f5", "both": "#3d8bd9"}
 TEST = "#8a8f98"
 # The browser draws the test curve in these, so that it stands out from a noisy train curve on either ground.
 TEST_ON = {"light": "#4b5563", "dark": "#d3d8e2"}
+# Dotted, in a hue of its own that can be read on either ground.
+VALIDATION = "#c2571a"
+VALIDATION_ON = {"light": "#b4500f", "dark": "#f0a15e"}
 GRID = "rgba(128,132,140,0.22)"
 FAINT = "rgba(128,132,140,0.09)"
 CLEAR = "rgba(0,0,0,0)"
 
 
-def loss_figure(log: bool, dark: bool | None = None) -> RawFigure:
+def loss_figure(log: bool, dark: bool | None = None, validation: bool = False) -> RawFigure:
     """The train curve (trace 0), the test curve (1) and the marker of the drawn step (2), all empty: a constant figure.
 
-    `log` chooses the loss axis; `dark` the colours (None: colours that fit both themes).
+    `log` chooses the loss axis; `dark` the colours (None: colours that fit both themes);
+    `validation` adds the validation curve (3), where there is a validation set.
     """
     train = TRAIN["both" if dark is None else "dark" if dark else "light"]
-    return RawFigure({"data": _traces(train), "layout": _layout(log)})
+    return RawFigure({"data": _traces(train)[: 4 if validation else 3], "layout": _layout(log)})
 
 
 def _traces(train: str) -> list[dict[str, Any]]:
@@ -30,6 +34,8 @@ def _traces(train: str) -> list[dict[str, Any]]:
         {**shared, "name": "test", "mode": "lines", "line": {"color": TEST, "width": 1.8, "dash": "4px 3px"}},
         {**shared, "name": "now", "mode": "markers", "showlegend": False, "hoverinfo": "skip", "hovertemplate": None,
          "cliponaxis": False, "marker": {"color": train, "size": 9, "line": {"color": "white", "width": 1.5}}},
+        {**shared, "name": "validation", "mode": "lines",
+         "line": {"color": VALIDATION, "width": 1.8, "dash": "1px 3px"}},
     ]  # fmt: skip
 
 
@@ -50,7 +56,7 @@ def _layout(log: bool) -> dict[str, Any]:
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "uirevision": "loss",
-        "meta": {"test": TEST_ON},
+        "meta": {"test": TEST_ON, "validation": VALIDATION_ON},
         "hovermode": "x unified",
         "dragmode": "zoom",
         "showlegend": True,

@@ -65,7 +65,7 @@ def places(examples: Examples) -> NDArray[np.float64]:
 
 def bounds(examples: Examples) -> Bounds:
     """A square that holds all points with a margin: (x1 low, x1 high, x2 low, x2 high)."""
-    points = np.concatenate([examples.x, examples.x_test])
+    points = np.concatenate([examples.x, examples.x_test, examples.x_validation])
     spans = [span(points[:, axis]) for axis in (0, 1)]
     half = max(high - low for low, high in spans) / 2
     middles = [(low + high) / 2 for low, high in spans]

@@ -1,4 +1,4 @@
-"""The data sets in menu order, and how a spec's data become read-only training and test arrays."""
+"""The data sets in menu order, and how a spec's data become read-only training, test and validation arrays."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ DATASETS: dict[str, DataRule] = {
 def training_examples(data: Data) -> int | None:
     """How many examples are trained on; None when the numbers are still to be handed over."""
     total = len(data.x) if data.name == "given" else data.samples
-    return total - held_out(total, data.test_fraction) if total else None
+    return total - sum(held_out(data, total)) if total else None
 
 
-def held_out(total: int, fraction: float) -> int:
-    """How many examples the test set gets: rounded, at least one example stays for training."""
-    return min(round(total * fraction), total - 1)
+def held_out(data: Data, total: int) -> tuple[int, int]:
+    """How many examples test and validation set get: rounded, at least one example stays for training."""
+    tested = min(round(total * data.test_fraction), total - 1)
+    return tested, min(round(total * data.validation_fraction), total - 1 - tested)
 
 
 @lru_cache(maxsize=32)
 def load(data: Data) -> Examples:
-    """The training and test examples of a spec's data; the same read-only arrays for every session."""
+    """The training, test and validation examples of a spec's data; the same read-only arrays for every session."""
     x, y = drawn(data)
     order = generator(data.seed, "split").permutation(len(x))
-    tested = held_out(len(x), data.test_fraction)
-    train, test = np.sort(order[tested:]), np.sort(order[:tested])
-    return Examples(x[train], y[train], x[test], y[test])
+    test, validation, train = (np.sort(part) for part in np.split(order, np.cumsum(held_out(data, len(x)))))
+    return Examples(x[train], y[train], x[test], y[test], x[validation], y[validation])
 
 
 def drawn(data: Data) -> tuple[Array, Array]:

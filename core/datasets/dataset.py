@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Task = Literal["binary", "classes", "regression"]
+PARTS = ("x", "y", "x_test", "y_test", "x_validation", "y_validation")
 Draw = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 
 
@@ -28,19 +29,24 @@ class DataRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examples:
-    """Read-only training and test arrays: x (examples, inputs), y (examples, outputs); equal only to itself."""
+    """Read-only training, test and validation arrays: x (examples, inputs), y (examples, outputs).
+
+    Equal only to itself.
+    """
 
     x: Array
     y: Array
     x_test: Array
     y_test: Array
+    x_validation: Array
+    y_validation: Array
 
     def __post_init__(self) -> None:
-        for name in ("x", "y", "x_test", "y_test"):
+        for name in PARTS:
             array = np.array(getattr(self, name), dtype=np.float64, order="C")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Through the constructor, since arrays come writable out of a pickle."""
-        return Examples, (self.x, self.y, self.x_test, self.y_test)
+        return Examples, tuple(getattr(self, name) for name in PARTS)

@@ -15,6 +15,7 @@ LIMITS: dict[str, Whole | Real] = {
     "samples": Whole(4, 20_000),
     "noise": Real(0.0, 2.0),
     "test_fraction": Real(0.0, 0.9),
+    "validation_fraction": Real(0.0, 0.9),
     "scale": Real(-100.0, 100.0),
     "parameter": Real(-1e6, 1e6),
     "given": Real(-1e6, 1e6),

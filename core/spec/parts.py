@@ -64,7 +64,10 @@ class Dense:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A data set by name, or (name "given") the numbers themselves; empty numbers mean: handed to compile_program."""
+    """A data set by name, or (name "given") the numbers themselves; empty numbers mean: handed to compile_program.
+
+    test_fraction, validation_fraction: the parts that are held out; the rest is trained on.
+    """
 
     name: str = "xor"
     samples: int = 4
@@ -73,10 +76,12 @@ class Data:
     test_fraction: float = 0.0
     x: tuple[Any, ...] = ()
     y: tuple[Any, ...] = ()
+    validation_fraction: float = 0.0
 
     def __post_init__(self) -> None:
         check_choice("data.name", self.name, DATASETS)
-        check_number(self, "samples", "noise", "seed", "test_fraction", prefix="data.")
+        check_number(self, "samples", "noise", "seed", "test_fraction", "validation_fraction", prefix="data.")
+        check_something_left(self.test_fraction, self.validation_fraction)
         for name in ("x", "y"):
             object.__setattr__(self, name, frozen_numbers(f"data.{name}", getattr(self, name), "given"))
         check_rectangular(self.x, self.y)
@@ -151,6 +156,15 @@ class Regulariser:
         check_choice("regulariser.name", self.name, REGULARISERS)
         checked = REGULARISERS[self.name].amount.check(f"the amount of {self.name}", self.amount)
         object.__setattr__(self, "amount", checked)
+
+
+def check_something_left(test: float, validation: float) -> None:
+    """The two parts that are held out must leave examples to train on."""
+    if test + validation >= 1.0:
+        raise SpecError(
+            f"data.test_fraction is {test:g} and data.validation_fraction is {validation:g}: expected less than 1 "
+            "together, for what is left is trained on."
+        )
 
 
 def check_rectangular(x: tuple[Any, ...], y: tuple[Any, ...]) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from core import BackflowError
 from core import session as sessions
-from core.history import NO_LOSSES, Chunk, Losses, thinned_states, within_budget
+from core.history import Chunk, thinned_states, within_budget
+from core.loss_curves import NO_LOSSES, Losses
 from tests.core.runs import TINY, faster, remembering_little, row_at, trained, trajectory
 
 STEPS = 60
@@ -114,7 +115,7 @@ def test_thinned_losses_keep_both_ends_and_their_order() -> None:
 
 
 def test_losses_are_cut_after_a_step() -> None:
-    losses = Losses(np.array([0, 4, 8]), np.array([3.0, 2.0, 1.0]), np.array([np.nan, 2.0, np.nan]))
+    losses = Losses(np.array([0, 4, 8]), np.array([3.0, 2.0, 1.0]), np.array([np.nan, 2.0, np.nan]), np.full(3, np.nan))
     assert [len(losses.until(k).steps) for k in (-1, 0, 3, 4, 8, 99)] == [0, 1, 1, 2, 3, 3]
 
 

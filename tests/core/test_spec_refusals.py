@@ -40,6 +40,12 @@ REFUSED = {
     "noise": (lambda: Data(noise=3), "data.noise is 3", "expected a number from 0 to 2"),
     "data seed": (lambda: Data(seed=-1), "data.seed is -1", SEED),
     "test fraction": (lambda: Data(test_fraction=1), "data.test_fraction is 1", "expected a number from 0 to 0.9"),
+    "validation fraction": (lambda: Data(validation_fraction=1), "data.validation_fraction is 1", "from 0 to 0.9"),
+    "nothing left to train on": (
+        lambda: Data(samples=10, test_fraction=0.6, validation_fraction=0.4),
+        "data.test_fraction is 0.6 and data.validation_fraction is 0.4",
+        "expected less than 1 together",
+    ),
     "x not a table": (lambda: Data("given", x=(1, 2), y=(1, 2)), "data.x", "expected a list of rows"),
     "x ragged": (lambda: Data("given", x=((1,), (1, 2)), y=((1,), (2,))), "data.x", "every row equally long"),
     "x and y differ": (lambda: Data("given", x=((1,),), y=()), "data.x has 1 rows and data.y has 0", "as many targets"),

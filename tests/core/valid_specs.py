@@ -28,14 +28,17 @@ def tables(rows: int, columns: int) -> st.SearchStrategy:
 @st.composite
 def data(draw) -> tuple[Data, int, int]:
     """(the data, inputs, outputs)."""
-    fraction = draw(st.floats(0, 0.9))
+    tested = draw(st.floats(0, 0.9))
+    validated = draw(st.just(0.0) | st.floats(0, min(0.9, 0.99 - tested)))
     if draw(st.booleans()):
         rows, inputs, outputs = (draw(st.integers(1, most)) for most in (5, 3, 3))
         x, y = draw(tables(rows, inputs)), draw(tables(rows, outputs))
-        return Data("given", test_fraction=fraction, x=x, y=y), inputs, outputs
+        given = Data("given", test_fraction=tested, x=x, y=y, validation_fraction=validated)
+        return given, inputs, outputs
     name = draw(st.sampled_from(DRAWN))
     numbers = draw(st.integers(4, 40)), draw(st.floats(0, 2)), draw(SEEDS)
-    return Data(name, *numbers, fraction), DATASETS[name].inputs, DATASETS[name].outputs
+    drawn = Data(name, *numbers, tested, validation_fraction=validated)
+    return drawn, DATASETS[name].inputs, DATASETS[name].outputs
 
 
 @st.composite

@@ -24,6 +24,8 @@ NUMBERS = [
     ("noise", 1e300, ["data.noise is 1e+300", REAL.format(0, 2)]),
     ("test_fraction", 1.0, ["data.test_fraction is 1", REAL.format(0, 0.9)]),
     ("test_fraction", -0.5, ["data.test_fraction is -0.5", REAL.format(0, 0.9)]),
+    ("validation_fraction", 0.95, ["data.validation_fraction is 0.95", REAL.format(0, 0.9)]),
+    ("validation_fraction", 0.85, ["data.validation_fraction is 0.85", "less than 1 together"]),
 ]
 WIDTHS = [
     ("-3", ["hidden layer", "is -3", WHOLE.format(1, "1,024")]),
@@ -40,11 +42,12 @@ WIDTHS = [
 ]
 GOOD = {
     "learning_rate": 0.25, "batch_size": 5, "seed": 3, "samples": 100, "noise": 0.1, "test_fraction": 0.5,
+    "validation_fraction": 0.25,
 }  # fmt: skip
 
 
 def of_spec(spec, field: str) -> object:
-    if field in ("samples", "noise", "test_fraction"):
+    if field in ("samples", "noise", "test_fraction", "validation_fraction"):
         return getattr(spec.data, field)
     return getattr(spec, field)
 

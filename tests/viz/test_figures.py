@@ -17,6 +17,7 @@ BOUNDS = (-1.5, 1.5, -1.2, 1.2)
 FIGURES = {
     "loss, log": lambda: loss_figure(log=True),
     "loss, linear": lambda: loss_figure(log=False),
+    "loss with validation": lambda: loss_figure(log=True, validation=True),
     "loss, dark": lambda: loss_figure(log=True, dark=True),
     "surface": lambda: surface_figure(*CORNERS, BOUNDS),
     "surface of three classes": lambda: surface_figure(*CORNERS, BOUNDS, ("a", "b", "c")),
@@ -87,6 +88,12 @@ def test_the_loss_plot_is_an_empty_train_and_test_curve(log: bool, kind: str | N
     assert all(trace["x"] == trace["y"] == [] for trace in figure["data"])
     assert figure["layout"]["yaxis"].get("type") == kind
     assert figure["layout"]["xaxis"]["title"]["text"] == "step"
+
+
+def test_the_validation_curve_comes_last_so_that_the_others_keep_their_places() -> None:
+    figure = loss_figure(log=True, validation=True).to_dict()
+    assert [trace["name"] for trace in figure["data"]] == ["train", "test", "now", "validation"]
+    assert set(figure["layout"]["meta"]["validation"]) == {"light", "dark"}
 
 
 def test_the_surface_says_nothing_before_the_net_does() -> None:

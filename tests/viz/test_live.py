@@ -146,3 +146,16 @@ def test_the_bad_row_itself_can_be_sent_and_surveyed() -> None:
     assert not all(np.isfinite(part).all() for part in everything)
     look = refit(browser.look, browser.session)
     assert np.isfinite([look.span.low, look.span.high, look.delta_span.low, look.delta_span.high]).all()
+
+
+def test_the_validation_loss_travels_with_its_rows_and_with_the_whole_curve() -> None:
+    moons = RECIPES["moons"]
+    spec = replace(moons, data=replace(moons.data, validation_fraction=0.2))
+    browser = Browser(sessions.begin(spec, playing=True))
+    _, numbers = browser.receive()
+    losses = browser.session.history.losses
+    assert np.isfinite(numbers["validation_loss"]).any()
+    assert numbers["validation_loss"].tobytes() == losses.validation[: len(numbers["step"])].tobytes()
+    assert numbers["history_validation"][0] == losses.validation[0]
+    without = Browser(sessions.begin(moons, playing=True)).receive()[1]
+    assert np.isnan(without["validation_loss"]).all()
