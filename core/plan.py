@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.buffers import Buffers
+from core.least_squares import LeastSquares
 from core.network import Network
 from core.ops import Affine, Call, Elementwise, Op, call, slope_path
 from core.optimizers import OPTIMIZERS, Room
@@ -115,14 +116,14 @@ def rate_stage(spec: Spec, buffers: Buffers) -> Stage:
     return Stage("learning_rate", "update", (Call(spec.schedule.name, run),))
 
 
-def update_stages(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Iterator[Stage]:
+def update_stages(spec: Spec, network: Network, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Iterator[Stage]:
     """The optimizer's calls on all parameters at once; frozen entries get an update of exactly zero.
 
     Where gradients are clipped, that comes before; where weights have a largest norm, the projection comes behind.
     """
     if "clipped" in buffers.layout.blocks:
         yield Stage("clipped", "update", tuple(clip_calls(spec, buffers, frozen)))
-    room = room_of(spec, buffers)
+    room = room_of(spec, buffers, squares_of(spec, network, buffers, frozen))
     calls = OPTIMIZERS[spec.optimizer.name].calls(room)
     if frozen is not None:
         calls.append(call(np.copyto, room.update, buffers.constant(0.0), where=frozen))
@@ -143,7 +144,17 @@ def clip_calls(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None) -
         yield from clip_value_calls(gradient, clipped, largest, buffers)
 
 
-def room_of(spec: Spec, buffers: Buffers) -> Room:
+def squares_of(spec: Spec, network: Network, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> LeastSquares | None:
+    """Residuals and Jacobian on the batch in `buffers`, for an optimizer that asks for them."""
+    if not OPTIMIZERS[spec.optimizer.name].least_squares:
+        return None
+    own, loss = Buffers(buffers.layout), network.ops[-1].output
+    forward = [bound for stage in forward_stages(network, own) for bound in stage.calls]
+    backward = [bound for stage in backward_stages(network, own) if stage.path != loss for bound in stage.calls]
+    return LeastSquares(network, own, tuple(forward), tuple(backward), buffers.block("data"), frozen)
+
+
+def room_of(spec: Spec, buffers: Buffers, squares: LeastSquares | None = None) -> Room:
     """Where the optimizer's calls read and write."""
     rule, settings = OPTIMIZERS[spec.optimizer.name], spec.optimizer.settings
     fields = {field: buffers.memory(place) for place, field in enumerate(rule.fields_of(settings))}
@@ -157,6 +168,7 @@ def room_of(spec: Spec, buffers: Buffers) -> Room:
         rate=buffers.value("learning_rate"),
         steady=not SCHEDULES[spec.schedule.name].scalars,
         buffers=buffers,
+        squares=squares,
     )
 
 

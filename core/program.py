@@ -14,7 +14,7 @@ from core.buffers import Buffers
 from core.datasets import Examples, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
-from core.fitting import check_full_batch, check_widths, given_examples, targets_of
+from core.fitting import check_full_batch, check_least_squares, check_widths, given_examples, targets_of
 from core.layout import Layout
 from core.losses import LossOp
 from core.network import Network, build_network
@@ -56,6 +56,7 @@ class Program:
         batch = len(examples.x) if spec.batch_size is None else spec.batch_size
         self.network: Network = build_network(spec, examples.x.shape[1], batch)
         self.layout: Layout = build_layout(self.network, batch, spec)
+        check_least_squares(spec, self.layout, batch)
         self.batch = batch
         self._buffers = Buffers(self.layout)
         data = self._buffers.block("data")
@@ -65,7 +66,7 @@ class Program:
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
             rate_stage(spec, self._buffers),
-            *update_stages(spec, self._buffers, frozen_mask(spec.frozen, self.layout)),
+            *update_stages(spec, self.network, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
         self._apply = apply_call(self._buffers).run
         loading = (self.batches.load,) if self.batches.moving else ()

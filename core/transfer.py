@@ -68,7 +68,8 @@ def memory_of(program: Program) -> list[Slot]:
 def kept_sentence(old: Program, new: Program) -> str:
     """All weights stay; another optimizer with a memory begins it anew."""
     rule = OPTIMIZERS[new.spec.optimizer.name]
-    if rules(old)[0] == rules(new)[0] or not rule.fields_of(new.spec.optimizer.settings):
+    remembers = rule.scalars or rule.fields_of(new.spec.optimizer.settings)
+    if rules(old)[0] == rules(new)[0] or not remembers:
         return "All weights were kept; training goes on."
     return f"All weights were kept; training goes on with {rule.label}, whose memory starts anew."
 

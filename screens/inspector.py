@@ -84,7 +84,8 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
 
 def memory(session: Session, path: str, index: tuple[int, ...]) -> None:
     """What the optimizer remembers of this weight after the step on the screen."""
-    if not OPTIMIZERS[session.spec.optimizer.name].fields_of(session.spec.optimizer.settings):
+    rule = OPTIMIZERS[session.spec.optimizer.name]
+    if not (rule.scalars or rule.fields_of(session.spec.optimizer.settings)):
         return
     if session.playing:
         st.caption("Pause to see what the optimizer remembers of it.")

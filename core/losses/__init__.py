@@ -6,7 +6,7 @@ from core.losses.categorical_cross_entropy import CategoricalCrossEntropy, Softm
 from core.losses.hinge import Hinge
 from core.losses.huber import Huber
 from core.losses.loss import LossOp, factor_of
-from core.losses.squared import HalfSquaredError, MeanSquaredError
+from core.losses.squared import HalfSquaredError, MeanSquaredError, Squared
 
 LOSSES: dict[str, type[LossOp]] = {
     "half_squared_error": HalfSquaredError,
@@ -23,4 +23,4 @@ FUSED: dict[tuple[str, str], type[LossOp]] = {
     ("softmax", "categorical_cross_entropy"): SoftmaxCrossEntropy,
 }
 
-__all__ = ["FUSED", "LOSSES", "LossOp", "factor_of"]
+__all__ = ["FUSED", "LOSSES", "LossOp", "Squared", "factor_of"]

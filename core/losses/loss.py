@@ -17,7 +17,8 @@ class LossOp(Op):
 
     factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs.
     output_activations: the only ones that give what it needs, `outputs_needed` in words; none named: all do.
-    kinks: where the loss, as a function of `kinked`, has a corner or a jump in its curvature.
+    least_squares: whether it is a sum of squares;  kinks: where the loss, as a function of `kinked`, has a corner or a
+    jump in its curvature.
     Single numbers are never changed in place: NumPy takes three times as long for that, and allocates.
     """
 
@@ -27,6 +28,7 @@ class LossOp(Op):
     output_activations: ClassVar[tuple[str, ...]] = ()
     outputs_needed: ClassVar[str] = "outputs between 0 and 1"
     kinks: ClassVar[tuple[float, ...]] = ()
+    least_squares: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod

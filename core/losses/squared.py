@@ -19,6 +19,12 @@ class Squared(LossOp):
 
     __slots__ = ()
     coefficient: ClassVar[float]
+    least_squares: ClassVar[bool] = True
+
+    @property
+    def weight(self) -> float:
+        """c of L = c Σ (a − y)²."""
+        return self.coefficient * self.factor
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y;  L = factor · coefficient · d·d."""
@@ -27,12 +33,12 @@ class Squared(LossOp):
         return [
             call(np.subtract, buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), difference),
             inner(difference, difference, total),
-            call(np.multiply, total, buffers.constant(self.coefficient * self.factor), loss),
+            call(np.multiply, total, buffers.constant(self.weight), loss),
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂a = 2 · coefficient · factor · (a − y)."""
-        difference, scale = buffers.residual(self.inputs[0]), 2.0 * self.coefficient * self.factor
+        difference, scale = buffers.residual(self.inputs[0]), 2.0 * self.weight
         return [] if scale == 1.0 else [call(np.multiply, difference, buffers.constant(scale), difference)]
 
     @classmethod

@@ -25,12 +25,12 @@ class Affine(Op):
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """z = [W b] · [x; 1]."""
-        x, W = self._operands(buffers)
+        x, W = self.operands(buffers)
         return [product(W, x, buffers.value(self.output))]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂x = Wᵀ δ;  ∂L/∂W = δ xᵀ;  ∂L/∂b = Σ_batch δ."""
-        x, W = self._operands(buffers)
+        x, W = self.operands(buffers)
         delta = buffers.adjoint(self.output)
         into, finish = buffers.gradient_sink(self.inputs[1])
         calls: list[Call] = [product(delta, x.mT, into), *finish]
@@ -47,7 +47,7 @@ class Affine(Op):
         change = tangents.get(path_x, np.zeros_like(x)) @ W.T + x @ tangents.get(path_W, np.zeros_like(W)).T
         return np.asarray(change + tangents[bias[0]] if bias and bias[0] in tangents else change)
 
-    def _operands(self, buffers: Buffers) -> tuple[Array, Array]:
+    def operands(self, buffers: Buffers) -> tuple[Array, Array]:
         """The stored matrix and the input that fits it: with the row of ones when there is a bias."""
         x = buffers.padded(self.inputs[0]) if len(self.inputs) == 3 else buffers.value(self.inputs[0])
         return x, buffers.matrix(self.inputs[1])

@@ -16,6 +16,7 @@ from core.ops.op import Array, Call, call
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
+    from core.least_squares import LeastSquares
 
 # (inputs …, settings) → the numbers that come out.
 Numbers = Callable[..., tuple[float, ...]]
@@ -27,7 +28,8 @@ class Room:
 
     memory: by name, fields as flat vectors and scalars as single numbers;  settings: the numbers that stay the same
     while the program lives;  rate: the learning rate of the step, always up to date;  steady: whether it never changes;
-    each: with replicas, the settings of each of them as plain numbers.
+    each: with replicas, the settings of each of them as plain numbers;  squares: residuals and Jacobian, where asked
+    for.
     """
 
     gradient: Array
@@ -39,6 +41,7 @@ class Room:
     steady: bool
     buffers: Buffers
     each: tuple[Mapping[str, float], ...] = ()
+    squares: LeastSquares | None = None
 
     def scratch(self) -> Array:
         """One number per parameter, for this rule alone."""

@@ -25,6 +25,9 @@ OTHERS = {
     "etaplus": 1.5,
     "step_size_min": 1e-5,
     "step_size_max": 2e-3,
+    "damping": 1.0,
+    "damping_up": 3.0,
+    "damping_down": 0.5,
 }
 # Rprop looks at signs alone: once it swings about a minimum in large steps, rounding decides where it goes.
 STABLE = {"rprop": {"step_size_max": 1e-3}}
@@ -52,12 +55,17 @@ def identify(optimizer: Optimizer) -> str:
 COMBINATIONS = combinations()
 
 
+def fitting_loss(name: str) -> Loss:
+    """Cross-entropy, unless the optimizer asks for a sum of squares."""
+    return Loss("mean_squared_error" if OPTIMIZERS[name].least_squares else "binary_cross_entropy")
+
+
 def trained_by(optimizer: Optimizer, frozen: tuple[str, ...] = (), schedule: Schedule | None = None) -> Spec:
     """A small tanh net on mini-batches of ten moons; of all of them where the optimizer asks for that."""
     return Spec(
         data=Data("moons", samples=40, noise=0.1),
         layers=(Dense(4, "tanh"), Dense(3, "tanh"), Dense(1, "sigmoid", Initialiser("normal", 0.5))),
-        loss=Loss("binary_cross_entropy"),
+        loss=fitting_loss(optimizer.name),
         optimizer=optimizer,
         batch_size=None if OPTIMIZERS[optimizer.name].full_batch else 10,
         frozen=frozen,

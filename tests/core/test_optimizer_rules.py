@@ -7,8 +7,12 @@ import numpy as np
 import pytest
 
 from core import BackflowError, Loss, Optimizer, Program, State, UnknownPathError, compile_program
+from core.buffers import Buffers
+from core.least_squares import LeastSquares
 from core.optimizers import OPTIMIZERS
+from core.plan import squares_of
 from core.spec import adjust
+from core.start import frozen_mask
 from tests.core.optimizing import COMBINATIONS, identify, trained_by
 from tests.core.test_no_allocation import MOST, rise, traced
 
@@ -37,12 +41,20 @@ def test_the_formula_and_the_calls_give_the_same_update_and_memory(optimizer: Op
     for _ in range(6):
         state, step = program.advance(state)
         gradient, parameters = step.row[blocks["gradient"]], step.row[blocks["parameter"]]
-        update, memory = rule.update(gradient, memory, parameters, settings)
+        update, memory = rule.update(gradient, memory, parameters, settings, **asked_for(program, step.row))
         np.testing.assert_allclose(step.row[blocks["update"]], update, rtol=TOLERANCE, atol=0)
         recorded = memory_in(program, step.row)
         assert sorted(recorded) == sorted(memory)
         for name, values in recorded.items():
             np.testing.assert_allclose(values, memory[name], rtol=TOLERANCE, atol=0, err_msg=name)
+
+
+def asked_for(program: Program, row: np.ndarray) -> dict[str, LeastSquares]:
+    """What the formula wants beside the gradient: made anew, on the examples of the row."""
+    buffers = Buffers(program.layout)
+    buffers.block("data")[...] = row[program.layout.blocks["data"]]
+    squares = squares_of(program.spec, program.network, buffers, frozen_mask(program.spec.frozen, program.layout))
+    return {"squares": squares} if squares else {}
 
 
 def after_forty(program: Program, state: State) -> list[State]:

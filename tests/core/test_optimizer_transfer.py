@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import Optimizer, Schedule
+from core import Loss, Optimizer, Schedule
 from core import session as sessions
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
@@ -13,7 +13,7 @@ from core.session import Session
 from core.spec import adjust
 from tests.core.runs import TINY, remembering_little, row_at, trained
 
-FULL = replace(TINY, batch_size=None)
+FULL = replace(TINY, batch_size=None, loss=Loss("mean_squared_error"))
 
 
 def adam(steps: int = 20) -> Session:
@@ -66,7 +66,7 @@ def test_another_optimizer_keeps_weights_step_and_losses_and_begins_its_memory_a
     for field in rule.fields_of(changed.spec.optimizer.settings):
         assert np.all(memory_before(changed, f"h1/W:{field}") == initial[field])
     says_so = f"All weights were kept; training goes on with {rule.label}, whose memory starts anew."
-    assert changed.notice == (says_so if rule.fields else changed.notice)
+    assert changed.notice == (says_so if rule.fields or rule.scalars else changed.notice)
     assert "All weights were kept" in changed.notice
     assert sessions.step_forward(changed).cursor == 5
 

@@ -7,7 +7,7 @@ from core.ranges import Whole
 from core.schedules import SCHEDULES
 from tests.screens.app import click, open_app, ran, said, sentences, session_of
 
-OPTIONS = [(name, option) for name, rule in OPTIMIZERS.items() for option in rule.options if name != "rprop"]
+OPTIONS = [(name, option) for name, rule in OPTIMIZERS.items() for option in rule.options if not rule.full_batch]
 SCHEDULED = [(name, option) for name, rule in SCHEDULES.items() for option in rule.options]
 
 
@@ -19,7 +19,7 @@ def open_with(optimizer: str = "sgd", schedule: str = "constant", recipe: str = 
     return app
 
 
-@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name != "rprop"])
+@pytest.mark.parametrize("name", [name for name, rule in OPTIMIZERS.items() if not rule.full_batch])
 def test_each_optimizer_brings_its_options_trains_and_shows_its_memory(name: str) -> None:
     app = open_with(name)
     click(app, "step")
@@ -74,6 +74,24 @@ def test_rprop_asks_for_the_full_batch() -> None:
     app.selectbox(key="optimizer").set_value("rprop")
     ran(app)
     assert (session_of(app).spec.optimizer.name, sentences(app)) == ("rprop", [])
+
+
+def test_levenberg_marquardt_asks_for_squares_and_shows_its_damping() -> None:
+    app = open_app("moons")
+    app.number_input(key="batch_size").set_value(200)
+    ran(app)
+    app.selectbox(key="optimizer").set_value("levenberg_marquardt")
+    ran(app)
+    assert "choose the loss half_squared_error or mean_squared_error" in sentences(app)[0]
+
+    app = open_with("levenberg_marquardt", recipe="xor")
+    click(app, "step")
+    assert sentences(app) == []
+    assert list(app.dataframe[0].value["memory"]) == ["damping", "accepted", "trial_loss"]
+    for option, value in (("damping", 1.0), ("damping_up", 5.0), ("damping_down", 0.5)):
+        app.number_input(key=f"option_{option}").set_value(value)
+        ran(app)
+        assert session_of(app).spec.optimizer.option(option) == value
 
 
 def test_another_optimizer_says_that_its_memory_starts_anew() -> None:
