@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.chances import Chance
 from core.layout import Layout, Slot
 from core.ops.op import Array, Call, call
 from core.randomness import generator
@@ -28,27 +29,34 @@ class Batches:
     into the block.  Everything is gathered into the same arrays again and again: training allocates none.  Steps follow
     each other: `seek` says which one is next, `load` brings it.
 
-    noise: the deviation of the noise on x, which is drawn for as many steps at a time as are gathered ahead.
+    chances: what is drawn for every step, by the number of the step, into its examples or beside them.
     """
 
     def __init__(
-        self, x: Array, y: Array, size: int | None, seed: int, layout: Layout, block: Array, noise: float = 0.0
+        self,
+        x: Array,
+        y: Array,
+        size: int | None,
+        seed: int,
+        layout: Layout,
+        block: Array,
+        chances: tuple[Chance, ...] = (),
     ) -> None:
         self.seed = seed
         self.examples = len(x)
         self.size = self.examples if size is None else size
         self.shuffled = self.size < self.examples
         self._block = block
-        self.moving = self.shuffled or noise > 0.0
+        self.moving = self.shuffled or bool(chances)
         self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.moving else 1
         rows: NDArray[np.float64] = block[None, :] if self._ahead == 1 else np.zeros((self._ahead, block.size))
-        rows[...] = 1.0  # The row of ones under x stays.
+        rows[...] = 1.0  # The row of ones under x stays, and so do the ones that leave biases alone.
         self._ready = list(rows)
         self._line: Indices = np.arange(self._ahead * self.size) % self.examples
         self._calls = (*self._gathering(x, layout.slot("x"), rows), *self._gathering(y, layout.slot("y"), rows))
-        self._noise = noise
-        self._noisy = self._stretch(layout.slot("x"), rows)
-        self._drawn: Array = np.zeros(self._noisy.shape if noise else 0)
+        self._fills = [
+            chance.filler(seed, [layout.view(row, chance.path) for row in self._ready]) for chance in chances
+        ]
         self._first = -1
         self._next = 0
         self._epoch: Indices = np.arange(self.examples)
@@ -77,10 +85,9 @@ class Batches:
             self._follow(first * self.size, self._line)
         for gather in self._calls:
             gather.run()
-        if self._noise:
-            generator(self.seed, "input_noise", first).standard_normal(out=self._drawn)
-            np.multiply(self._drawn, self._noise, self._drawn)
-            np.add(self._noisy, self._drawn, self._noisy)
+        for fill in self._fills:
+            for i in range(self._ahead):
+                fill(first + i, i)
         self._first = first
 
     def indices(self, step: int) -> Indices:

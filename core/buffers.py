@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from numpy.typing import DTypeLike
 
@@ -32,6 +34,10 @@ class Buffers:
         """The adjoint of a variable as (features, batch)."""
         return self._inside(path, "adjoint")
 
+    def update(self, path: str) -> Array:
+        """What is added to a variable after the step."""
+        return self._inside(path, "update")
+
     def has_adjoint(self, path: str) -> bool:
         """Whether anybody wants ∂L/∂path (the data have none)."""
         return (path, "adjoint") in self.layout
@@ -48,7 +54,7 @@ class Buffers:
         """The values with the row of ones behind them: (features + 1, batch)."""
         slot = self.layout.slot(path)
         batch, features = slot.shape
-        ones = self._table(slot.offset, features + 1, batch)
+        ones = self._block(slot.offset, features + 1, batch)
         ones[..., -1, :] = 1.0
         return ones
 
@@ -56,13 +62,21 @@ class Buffers:
         """A layer's stored weights, bias column included: (out, in + 1), or (out, in) without biases."""
         return self._stored(path, "value")
 
-    def adjoint_sink(self, path: str) -> tuple[Array, list[Call]]:
-        """Where to write a contribution to ∂L/∂path, and the calls that add it to earlier contributions."""
-        return self._sink(path, self.adjoint(path))
+    def gradient(self, path: str) -> Array:
+        """The adjoint of a stored matrix, bias column included."""
+        return self._stored(path, "adjoint")
+
+    def adjoint_sink(self, path: str, route: str = "") -> tuple[Array, list[Call]]:
+        """Where to write a contribution to ∂L/∂path, and the calls that add it to earlier contributions.
+
+        route: its name, where the contributions to this adjoint are recorded one by one.
+        """
+        name = f"{path}:{route}"
+        return self._sink(path, self.adjoint(path), self.value(name) if (name, "value") in self.layout else None)
 
     def gradient_sink(self, path: str) -> tuple[Array, list[Call]]:
         """Where to write a contribution to the gradient of a stored matrix, bias column included."""
-        return self._sink(path, self._stored(path, "adjoint"))
+        return self._sink(path, self.gradient(path))
 
     def residual(self, path: str) -> Array:
         """Room for outputs − targets: where there is a backward pass, the adjoint of the outputs it starts from."""
@@ -108,20 +122,20 @@ class Buffers:
         slot = self.layout.slot(path, kind)
         if not slot.shape:
             return self.arena[..., slot.offset : slot.offset + 1].reshape(self.single().shape, copy=False)
-        return self._table(slot.offset, *slot.shape[::-1])
+        return self._block(slot.offset, *slot.shape[::-1])
 
     def _stored(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
-        return self._table(slot.offset, slot.shape[0], slot.strides[0])
+        return self._block(slot.offset, slot.shape[0], slot.strides[0])
 
-    def _table(self, offset: int, rows: int, columns: int) -> Array:
-        """(rows, columns), contiguous from a place of the arena on."""
-        stretch = self.arena[..., offset : offset + rows * columns]
-        return stretch.reshape(*self._lead, rows, columns, copy=False)
+    def _block(self, offset: int, *shape: int) -> Array:
+        """An array of this shape, contiguous from a place of the arena on."""
+        stretch = self.arena[..., offset : offset + prod(shape)]
+        return stretch.reshape(*self._lead, *shape, copy=False)
 
-    def _sink(self, path: str, into: Array) -> tuple[Array, list[Call]]:
+    def _sink(self, path: str, into: Array, own: Array | None = None) -> tuple[Array, list[Call]]:
         if path not in self._written:
             self._written.add(path)
-            return into, []
-        extra = self.scratch(into.shape)
+            return (into, []) if own is None else (own, [call(np.copyto, into, own)])
+        extra = self.scratch(into.shape) if own is None else own
         return extra, [call(np.add, into, extra, into)]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from core.layout import Layout, Slot
 
-FORWARD = ("weight", "bias", "pre_activation", "activation", "slope")
-BACKWARD = ("activation", "pre_activation", "weight", "bias")
+PARAMETERS = ("weight", "bias", "scale", "masked_weight")
+BETWEEN = ("weighted_sum", "moment", "normalised", "pre_activation", "branch", "activation")
+FORWARD = (*PARAMETERS, *BETWEEN, "slope")
+BACKWARD = (*reversed(BETWEEN), "masked_weight", "weight", "bias", "scale")
 
 
 def computing_order(layout: Layout) -> list[Slot]:
     """All slots from the data to the updates; the first non-finite one in this order is where a fault began."""
     layers = list(dict.fromkeys(slot.path.split("/")[0] for slot in layout.parameters()))
-    slots = [slot for slot in layout if slot.role == "data"]
+    slots = [slot for slot in layout if slot.role in ("data", "mask")]
     for layer in layers:
         slots += of_layer(layout, layer, "value", FORWARD)
     slots += [slot for slot in layout if slot.role == "loss"]
     for layer in reversed(layers):
         slots += of_layer(layout, layer, "adjoint", BACKWARD)
-    for role in ("pull", "norm", "clipped", "rate", "memory", "proposed"):
+    for role in ("pull", "norm", "clipped", "statistic", "rate", "memory", "proposed"):
         slots += [slot for slot in layout if slot.role == role]
     return slots + [slot for slot in layout if slot.kind == "update"]
 

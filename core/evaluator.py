@@ -12,28 +12,45 @@ from core.ops.op import Array
 from core.plan import forward_stages
 from core.quiet import quiet_context
 from core.spec import Spec
+from core.step import Step
 from core.storage import build_layout
 
 KEPT = 4
 
 
 class ForwardProgram:
-    """The forward half of a program for one batch size."""
+    """The forward half of a program for one batch size.
 
-    def __init__(self, spec: Spec, inputs: int, batch: int, dtype: DTypeLike = np.float64, fuse: bool = True) -> None:
-        self.network = build_network(spec, inputs, batch, fuse)
+    training: masks and statistics of the batch act; otherwise nothing is left out, and running statistics stand in.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        inputs: int,
+        batch: int,
+        dtype: DTypeLike = np.float64,
+        fuse: bool = True,
+        training: bool = True,
+    ) -> None:
+        self.network = build_network(spec, inputs, batch, fuse, training)
         self.layout = build_layout(self.network, batch, None)
         self.buffers = Buffers(self.layout, dtype=dtype)
         self.stages = forward_stages(self.network, self.buffers)
         self._calls = tuple(bound.run for stage in self.stages for bound in stage.calls)
         self._quiet = quiet_context()
 
-    def load(self, parameters: Array, x: Array, y: Array | None) -> None:
-        """Put parameters and examples into the arena."""
-        self.buffers.block("parameter")[:] = parameters
+    def load(self, model: Array, x: Array, y: Array | None) -> None:
+        """Put a model and examples into the arena."""
+        self.buffers.block("model")[:] = model
         self.buffers.value("x")[...] = x.T
         if y is not None:
             self.buffers.value("y")[...] = y.T
+
+    def load_step(self, model: Array, step: Step) -> None:
+        """Put a model and all that a recorded step was given into the arena: its examples and its masks."""
+        self.buffers.block("model")[:] = model
+        self.buffers.block("data")[:] = step.row[step.layout.blocks["data"]]
 
     def run(self) -> None:
         """Compute everything."""
@@ -51,27 +68,30 @@ class Evaluator:
         self._spec, self._inputs, self._outputs = spec, inputs, outputs
         self._programs: dict[int, ForwardProgram] = {}
 
-    def loss(self, parameters: Array, x: ArrayLike, y: ArrayLike) -> float:
-        """The loss on these examples at flat parameters."""
+    def loss(self, model: Array, x: ArrayLike, y: ArrayLike) -> float:
+        """The loss on these examples at a flat model."""
         x_table, y_table = self._table("x", x, self._inputs), self._table("y", y, self._outputs)
         if len(x_table) != len(y_table):
             raise BackflowError(
                 f"x has {len(x_table)} rows and y has {len(y_table)}: expected as many targets as examples."
             )
-        program = self._forward(parameters, x_table, y_table)
+        program = self._forward(model, x_table, y_table)
         return float(program.buffers.value("L"))
 
-    def predict(self, parameters: Array, x: ArrayLike) -> Array:
+    def predict(self, model: Array, x: ArrayLike) -> Array:
         """The outputs (examples, outputs)."""
-        program = self._forward(parameters, self._table("x", x, self._inputs), None)
+        program = self._forward(model, self._table("x", x, self._inputs), None)
         return program.buffers.value("out/a").T.copy()
 
-    def _forward(self, parameters: Array, x: Array, y: Array | None) -> ForwardProgram:
-        program = self._programs.pop(len(x), None) or ForwardProgram(self._spec, self._inputs, len(x))
+    def _forward(self, model: Array, x: Array, y: Array | None) -> ForwardProgram:
+        program = self._programs.pop(len(x), None) or self._build(len(x))
         self._programs = dict(list(self._programs.items())[1 - KEPT :]) | {len(x): program}
-        program.load(parameters, x, y)
+        program.load(model, x, y)
         program.run()
         return program
+
+    def _build(self, examples: int) -> ForwardProgram:
+        return ForwardProgram(self._spec, self._inputs, examples, training=False)
 
     def _table(self, name: str, array: ArrayLike, width: int) -> Array:
         table = np.asarray(array, dtype=np.float64)

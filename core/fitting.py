@@ -13,6 +13,8 @@ from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
 from core.spec import Spec
+from core.spec.skips import link
+from core.spec.spec import check_batch
 
 # What a step of Levenberg–Marquardt may cost: a system of so many equations, from a Jacobian of so many numbers.
 MOST_PARAMETERS = 500
@@ -40,6 +42,16 @@ def targets_of(spec: Spec, y: Array) -> Array:
     return smoothed(y, amount, choices) if amount else y
 
 
+def check_examples(spec: Spec, examples: Examples) -> None:
+    """Whether this network, loss and optimizer can work on these examples; a sentence where they cannot."""
+    count = len(examples.x)
+    check_batch(spec.batch_size, count)
+    check_widths(spec, examples)
+    check_full_batch(spec, count)
+    check_skips(spec, examples.x.shape[1])
+    check_norm(spec, spec.batch_size or count)
+
+
 def check_widths(spec: Spec, examples: Examples) -> None:
     """The output layer must be as wide as the targets."""
     if spec.layers[-1].units != examples.y.shape[1]:
@@ -47,6 +59,26 @@ def check_widths(spec: Spec, examples: Examples) -> None:
             f"The layer out has {spec.layers[-1].units} units and the targets have {examples.y.shape[1]} columns: "
             "expected as many output units as target columns."
         )
+
+
+def check_norm(spec: Spec, batch: int) -> None:
+    """Over a single example there is no variance."""
+    if spec.amount("batch_norm") and batch < 2:
+        raise BackflowError(
+            "regularisers has batch_norm and a step sees one example: a variance needs at least two; "
+            "choose a batch_size from 2, more examples, or no batch_norm."
+        )
+
+
+def check_skips(spec: Spec, inputs: int) -> None:
+    """A link from the data needs a layer as wide as they are."""
+    widths = dict(zip(spec.layer_names, (layer.units for layer in spec.layers), strict=True))
+    for start, end in spec.skips:
+        if start == "x" and widths[end] != inputs:
+            raise BackflowError(
+                f"skips has {link((start, end))}, x has {inputs} inputs and {end} has {widths[end]} units: "
+                "expected layers of equal width."
+            )
 
 
 def check_full_batch(spec: Spec, examples: int) -> None:

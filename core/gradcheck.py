@@ -31,7 +31,7 @@ def check_gradients(program: Program, state: State) -> dict[str, GradientCheck]:
     """Backprop against central differences for every parameter, on the batch of state.step."""
     _, step = program.advance(state)
     forward = ForwardProgram(program.spec, program.network.inputs, program.batch)
-    forward.load(state.parameters, step.value("x"), step.value("y"))
+    forward.load_step(state.model, step)
     checks = {}
     for slot in program.layout.parameters():
         target = forward.layout.view(forward.buffers.arena, slot.path)
@@ -75,7 +75,7 @@ def complex_step(program: Program, state: State, path: str) -> Array:
     """
     _, step = program.advance(state)
     forward = ForwardProgram(program.spec, program.network.inputs, program.batch, np.complex128, fuse=False)
-    forward.load(state.parameters, step.value("x"), step.value("y"))
+    forward.load_step(state.model, step)
     target = forward.layout.view(forward.buffers.arena, path)
     derivative = [nudged(forward, target, index, path) for index in np.ndindex(target.shape)]
     return np.array(derivative).reshape(target.shape)

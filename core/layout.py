@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 Kind = Literal["value", "adjoint", "update"]
 
 KINDS: tuple[Kind, ...] = ("value", "adjoint", "update")
+PARAMETERS = ("weight", "scale", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Slot:
     """One named quantity in a row.
 
     shape: as users see it, (batch, units) for values and (out, in) for weights;  strides: in numbers, not bytes;
-    role: data, pre_activation, activation, slope, weight, bias, loss, pull, norm, clipped, memory, rate or proposed.
+    role: data, mask, weighted_sum, moment, normalised, pre_activation, branch, activation, slope, route, weight, scale,
+    bias, masked_weight, statistic, loss, pull, norm, clipped, memory, rate or proposed.
     """
 
     path: str
@@ -84,18 +86,22 @@ class Layout:
         return [slot.path for slot in self.slots if slot.kind == kind]
 
     def parameters(self) -> list[Slot]:
-        """The slots of all weights and biases, in storage order."""
-        return [slot for slot in self.slots if slot.kind == "value" and slot.role in ("weight", "bias")]
+        """The slots of all weights, scales and biases, in storage order."""
+        return [slot for slot in self.slots if slot.kind == "value" and slot.role in PARAMETERS]
 
     def carried(self) -> list[tuple[str, tuple[int, ...]]]:
-        """Path and shape of all that a state carries: weights, biases and the optimizer's memory."""
-        roles = ("weight", "bias", "memory")
-        return [(slot.path, slot.shape) for slot in self.slots if slot.kind == "value" and slot.role in roles]
+        """Path and shape of all that a state carries: parameters, running statistics and the optimizer's memory."""
+        return [(slot.path, slot.shape) for slot in self.carried_slots()]
+
+    def carried_slots(self) -> list[Slot]:
+        """The slots of all that a state carries."""
+        roles = (*PARAMETERS, "statistic", "memory")
+        return [slot for slot in self.slots if slot.kind == "value" and slot.role in roles]
 
     def in_state(self, slot: Slot) -> NDArray[np.intp]:
-        """The index into the vector of a state (parameters, then memory) of every entry of a slot that it carries."""
-        parameter, memory = self.blocks["parameter"], self.blocks["memory"]
-        before = memory.start - (parameter.stop - parameter.start) if slot.role == "memory" else parameter.start
+        """The index into the vector of a state (the model, then memory) of every entry of a slot that it carries."""
+        model, memory = self.blocks["model"], self.blocks["memory"]
+        before = memory.start - (model.stop - model.start) if slot.role == "memory" else model.start
         return np.asarray(slot.places() - before)
 
     def view(self, row: Array, path: str, kind: Kind = "value") -> Array:

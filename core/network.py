@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.layers import LAYERS
-from core.layers.built import BuiltLayer
+from core.layers import LAYERS, Around, BuiltLayer
 from core.losses import FUSED, LOSSES, factor_of
 from core.ops import Op
 from core.regularisers import REGULARISERS
@@ -27,9 +26,12 @@ class Network:
     penalties: tuple[tuple[str, float], ...] = ()
 
 
-def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True) -> Network:
-    """Chain the layers, end with the loss; `fuse` joins the last activation and the loss where a stable form exists."""
-    layers = chain_layers(spec, inputs)
+def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True, training: bool = True) -> Network:
+    """Chain the layers, end with the loss; `fuse` joins the last activation and the loss where a stable form exists.
+
+    training: masks and statistics of the batch act; otherwise the network is built for evaluation.
+    """
+    layers = chain_layers(spec, inputs, batch, training)
     ops = [op for layer in layers for op in layer.ops]
     last = spec.layers[-1]
     factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
@@ -48,11 +50,20 @@ def is_penalty(regulariser: str) -> bool:
     return REGULARISERS[regulariser].penalty is not None
 
 
-def chain_layers(spec: Spec, inputs: int) -> tuple[BuiltLayer, ...]:
+def chain_layers(spec: Spec, inputs: int, batch: int, training: bool) -> tuple[BuiltLayer, ...]:
     """Each layer takes the output of the one before it; the first takes the data x."""
     built: list[BuiltLayer] = []
     source, width = "x", inputs
     for name, layer in zip(spec.layer_names, spec.layers, strict=True):
-        built.append(LAYERS[type(layer)](layer, name, source, width))
+        around = Around(source, width, batch, name == "out", skips_to(spec, name), training)
+        if not around.last:
+            dropout, dropconnect, norm = (spec.amount(rule) for rule in ("dropout", "dropconnect", "batch_norm"))
+            around = replace(around, dropout=dropout, dropconnect=dropconnect, batch_norm=norm)
+        built.append(LAYERS[type(layer)](layer, name, around))
         source, width = f"{name}/a", built[-1].units
     return tuple(built)
+
+
+def skips_to(spec: Spec, name: str) -> tuple[str, ...]:
+    """The outputs of earlier layers that are added to the output of this one."""
+    return tuple("x" if start == "x" else f"{start}/a" for start, end in spec.skips if end == name)

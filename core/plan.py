@@ -97,6 +97,18 @@ def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
                 yield from kind.slope(buffers.value(z), buffers.value(a_path), buffers.slope(a_path), buffers)
 
 
+def statistic_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
+    """What each running statistic gains from this batch; the row holds it as it was, as with the parameters."""
+    for running in (running for layer in network.layers for running in layer.statistics):
+        value, change = buffers.value(running.path), buffers.update(running.path)
+        calls = (
+            call(np.multiply, buffers.value(running.of), buffers.constant(running.factor), change),
+            call(np.subtract, change, value, change),
+            call(np.multiply, change, buffers.constant(running.follows), change),
+        )
+        yield Stage(running.path, "update", calls)
+
+
 def rate_stage(spec: Spec, buffers: Buffers) -> Stage:
     """The rate of the step; a constant one is written now, once and for all, and nothing is called."""
     rule, rate = SCHEDULES[spec.schedule.name], buffers.value("learning_rate")
@@ -173,6 +185,6 @@ def room_of(spec: Spec, buffers: Buffers, squares: LeastSquares | None = None) -
 
 
 def apply_call(buffers: Buffers) -> Call:
-    """parameters += update, after the row was recorded."""
-    parameters = buffers.block("parameter")
-    return call(np.add, parameters, buffers.block("update"), parameters)
+    """model += update, after the row was recorded."""
+    model = buffers.block("model")
+    return call(np.add, model, buffers.block("model_update"), model)

@@ -11,19 +11,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.batches import Batches
 from core.buffers import Buffers
+from core.chances import chances_of
 from core.datasets import Examples, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
-from core.fitting import check_full_batch, check_least_squares, check_widths, given_examples, targets_of
+from core.fitting import check_examples, check_least_squares, given_examples, targets_of
 from core.layout import Layout
 from core.losses import LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
-from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, update_stages
+from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, statistic_stages, update_stages
 from core.quiet import quiet_context
 from core.spec import Spec
-from core.spec.spec import check_batch
 from core.start import frozen_mask, initial_vector
 from core.state import State
 from core.step import Step
@@ -48,9 +48,7 @@ class Program:
     """One network, ready to run.  Not for two threads at once: entering it twice raises RuntimeError."""
 
     def __init__(self, spec: Spec, examples: Examples) -> None:
-        check_batch(spec.batch_size, len(examples.x))
-        check_widths(spec, examples)
-        check_full_batch(spec, len(examples.x))
+        check_examples(spec, examples)
         self.spec = spec
         self.examples = examples
         batch = len(examples.x) if spec.batch_size is None else spec.batch_size
@@ -60,11 +58,13 @@ class Program:
         self.batch = batch
         self._buffers = Buffers(self.layout)
         data = self._buffers.block("data")
-        noise, targets = spec.amount("input_noise"), targets_of(spec, examples.y)
-        self.batches = Batches(examples.x, targets, spec.batch_size, spec.seed, self.layout, data, noise)
+        chances = chances_of(spec, self.network)
+        targets = targets_of(spec, examples.y)
+        self.batches = Batches(examples.x, targets, spec.batch_size, spec.seed, self.layout, data, chances)
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
+            *statistic_stages(self.network, self._buffers),
             rate_stage(spec, self._buffers),
             *update_stages(spec, self.network, self._buffers, frozen_mask(spec.frozen, self.layout)),
         )
@@ -128,20 +128,20 @@ class Program:
     def evaluate(self, state: State, x: ArrayLike, y: ArrayLike) -> float:
         """The loss on these examples, x (examples, inputs) and y (examples, outputs), reduced as the spec says."""
         state.check_fits(self.layout)
-        return self._evaluator.loss(state.parameters, x, y)
+        return self._evaluator.loss(state.model, x, y)
 
-    def loss_at(self, parameters: Array, x: Array, y: Array) -> float:
-        """The loss on these examples at flat parameters, as they lie in a row."""
-        return self._evaluator.loss(parameters, x, y)
+    def loss_at(self, model: Array, x: Array, y: Array) -> float:
+        """The loss on these examples at a flat model, as its block lies in a row."""
+        return self._evaluator.loss(model, x, y)
 
-    def outputs_at(self, parameters: Array, x: Array) -> Array:
-        """The outputs for x at flat parameters, as they lie in a row."""
-        return self._evaluator.predict(parameters, x)
+    def outputs_at(self, model: Array, x: Array) -> Array:
+        """The outputs for x at a flat model, as its block lies in a row."""
+        return self._evaluator.predict(model, x)
 
     def predict(self, state: State, x: ArrayLike) -> Array:
         """The outputs (examples, outputs) for x (examples, inputs)."""
         state.check_fits(self.layout)
-        return self._evaluator.predict(state.parameters, x)
+        return self._evaluator.predict(state.model, x)
 
     def check_gradients(self, state: State) -> dict[str, Any]:
         """Per parameter: backprop, central difference and their relative error at `state`, on the batch of its step."""
@@ -191,20 +191,20 @@ class Program:
                 run()
 
     def _enter(self, state: State) -> None:
-        """Bring a state's parameters and memory into the arena, its batch into place, unless all is there already."""
+        """Bring a state's model and memory into the arena, its batch into place, unless all is there already."""
         live, self._live = self._live, None  # None until the work is done: it may be interrupted.
         if state is live:
             return
         state.check_fits(self.layout)
         self.batches.seek(state.step)
-        parameters = self.layout.blocks["parameter"]
-        count = parameters.stop - parameters.start
-        self._arena[parameters] = state.vector[:count]
+        model = self.layout.blocks["model"]
+        count = model.stop - model.start
+        self._arena[model] = state.vector[:count]
         self._arena[self.layout.blocks["memory"]] = state.vector[count:]
 
     def _snapshot(self) -> Array:
         blocks = self.layout.blocks
-        return np.concatenate([self._arena[blocks["parameter"]], self._arena[blocks["memory"]]])
+        return np.concatenate([self._arena[blocks["model"]], self._arena[blocks["memory"]]])
 
     def _are_finite(self, rows: Array, after: State) -> bool:
         """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""

@@ -91,11 +91,11 @@ def held_out_losses(program: Program, rows: np.ndarray) -> tuple[np.ndarray, np.
 def losses_on(program: Program, rows: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The loss on these examples at each row's parameters; only the last row's where measuring all takes long."""
     losses = np.full(len(rows), np.nan)
-    parameters = program.layout.blocks["parameter"]
+    model = program.layout.blocks["model"]
     if len(x):
-        work = len(x) * (parameters.stop - parameters.start)
+        work = len(x) * (model.stop - model.start)
         for place in range(len(rows) - 1, -1, -max(1, work * len(rows) // TEST_WORK)):
-            losses[place] = program.loss_at(rows[place][parameters], x, y)
+            losses[place] = program.loss_at(rows[place][model], x, y)
     return losses
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.errors import SpecError, nearest
 from core.initialisers import INITIALISERS
-from core.layers import BuiltLayer
+from core.layers import Parameter
 from core.layout import Layout
 from core.network import Network
 from core.ops.op import Array
@@ -19,17 +19,17 @@ from core.spec.selectors import matches
 
 
 def initial_vector(spec: Spec, network: Network, layout: Layout) -> Array:
-    """Parameters, then optimizer memory, flat."""
+    """Parameters, running statistics, then optimizer memory, flat."""
     row = np.zeros(layout.size)
     for layer in network.layers:
-        layout.view(row, f"{layer.name}/W")[...] = drawn(spec.seed, f"{layer.name}/W", layer, layer.initialiser)
-        if layer.bias:
-            column = drawn(spec.seed, f"{layer.name}/b", layer, layer.bias_initialiser)
-            layout.view(row, f"{layer.name}/b")[...] = column[:, 0]
+        for parameter in layer.parameters:
+            draw(spec.seed, parameter, layout, row)
+        for running in layer.statistics:
+            layout.view(row, running.path)[...] = running.start
     for path, numbers in spec.initial:
         paste(layout, row, path, np.asarray(numbers, dtype=float))
-    parameters = row[layout.blocks["parameter"]]
-    return np.concatenate([parameters, initial_memory(spec, parameters)])
+    memory = initial_memory(spec, row[layout.blocks["parameter"]])
+    return np.concatenate([row[layout.blocks["model"]], memory])
 
 
 def initial_memory(spec: Spec, parameters: Array) -> Array:
@@ -39,10 +39,18 @@ def initial_memory(spec: Spec, parameters: Array) -> Array:
     return np.concatenate([*(np.ravel(part) for part in memory.values()), list(counts.values())])
 
 
-def drawn(seed: int, path: str, layer: BuiltLayer, initialiser: Initialiser) -> Array:
-    """What the initialiser draws for one parameter; a bias is drawn as a layer with one input per fan-in."""
+def draw(seed: int, parameter: Parameter, layout: Layout, row: Array) -> None:
+    """Put what the initialisers draw for a parameter, and for its biases, into the row."""
+    numbers = drawn(seed, parameter.path, parameter, parameter.initialiser)
+    layout.view(row, parameter.path)[...] = numbers[:, 0] if parameter.single else numbers
+    if parameter.bias_initialiser is not None:
+        layout.view(row, parameter.bias)[...] = drawn(seed, parameter.bias, parameter, parameter.bias_initialiser)[:, 0]
+
+
+def drawn(seed: int, path: str, parameter: Parameter, initialiser: Initialiser) -> Array:
+    """What the initialiser draws; biases are the first column of a matrix with as many inputs as the weights have."""
     rule = INITIALISERS[initialiser.name]
-    return rule.draw(generator(seed, path), layer.units, layer.inputs, initialiser.scale)
+    return rule.draw(generator(seed, path), parameter.units, parameter.inputs, initialiser.scale)
 
 
 def paste(layout: Layout, row: Array, path: str, numbers: Array) -> None:

@@ -1,4 +1,4 @@
-"""A state is all that a restart must carry: parameters, optimizer memory, step number; it never changes."""
+"""A state is all that a restart must carry: parameters, statistics, optimizer memory, step number; it never changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.ops.op import Array
 class State:
     """The parameters before step `step`.  Made by a program; `with_parameter` gives a changed copy.
 
-    A state that follows a recorded step keeps that step's row and adds parameters + update only when somebody looks.
+    A state that follows a recorded step keeps that step's row and adds model + update only when somebody looks.
     """
 
     __slots__ = ("_row", "_vector", "layout", "step")
@@ -28,13 +28,13 @@ class State:
 
     @property
     def vector(self) -> Array:
-        """Parameters, then optimizer memory, flat and read-only."""
+        """Parameters, running statistics, then optimizer memory, flat and read-only."""
         if self._vector is None:
             assert self._row is not None
             blocks = self.layout.blocks
             with np.errstate(all="ignore"):
-                parameters = self._row[blocks["parameter"]] + self._row[blocks["update"]]
-            self._vector = frozen(np.concatenate([parameters, self._row[blocks["memory"]]]))
+                model = self._row[blocks["model"]] + self._row[blocks["model_update"]]
+            self._vector = frozen(np.concatenate([model, self._row[blocks["memory"]]]))
             self._row = None
         return self._vector
 
@@ -42,6 +42,12 @@ class State:
     def parameters(self) -> Array:
         """All weights and biases, flat, in storage order."""
         block = self.layout.blocks["parameter"]
+        return self.vector[: block.stop - block.start]
+
+    @property
+    def model(self) -> Array:
+        """All that an evaluation needs, flat: parameters, then running statistics."""
+        block = self.layout.blocks["model"]
         return self.vector[: block.stop - block.start]
 
     def parameter(self, path: str) -> Array:

@@ -6,10 +6,12 @@ weights; blocks that follow each other without a gap let one call work on all la
 
 from __future__ import annotations
 
-from core.layers import BuiltLayer
+from collections.abc import Iterator
+
+from core.layers import BuiltLayer, Parameter, Variable
 from core.layout import Kind, Layout, Slot
 from core.network import Network
-from core.ops import ACTIVATIONS, Elementwise
+from core.ops import ACTIVATIONS, Elementwise, slope_path
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from core.spec import Spec
@@ -29,22 +31,40 @@ class Builder:
         self.slots.append(Slot(path, kind, role, self.size, (self.batch, units), (1, self.batch)))
         self.size += (units + padded) * self.batch
 
+    def variable(self, variable: Variable, kind: Kind) -> None:
+        """Reserve what a layer computes; the row of ones is only for values."""
+        if variable.same:
+            self.alias(variable.path, kind, variable.role, variable.same)
+        elif variable.pooled:
+            self.vector(variable.path, kind, variable.role, variable.units)
+        else:
+            self.batched(variable.path, kind, variable.role, variable.units, variable.padded and kind == "value")
+
     def alias(self, path: str, kind: Kind, role: str, of: str) -> None:
         """A second name for numbers that exist already."""
         slot = next(slot for slot in self.slots if slot.path == of and slot.kind == kind)
         self.slots.append(Slot(path, kind, role, slot.offset, slot.shape, slot.strides))
 
-    def matrices(self, layers: tuple[BuiltLayer, ...], kind: Kind, memory: str = "", role: str = "memory") -> None:
-        """Reserve the weights of all layers, each with its bias column, under their paths (memory: h1/W:m)."""
-        roles = (role, role) if memory else ("weight", "bias")
-        for layer in layers:
-            width = layer.inputs + layer.bias
-            shape = (layer.units, layer.inputs)
-            self.slots.append(Slot(f"{layer.name}/W{memory}", kind, roles[0], self.size, shape, (width, 1)))
-            if layer.bias:
-                offset = self.size + layer.inputs
-                self.slots.append(Slot(f"{layer.name}/b{memory}", kind, roles[1], offset, (layer.units,), (width,)))
-            self.size += layer.units * width
+    def vector(self, path: str, kind: Kind, role: str, units: int) -> None:
+        """Reserve one number per unit."""
+        self.slots.append(Slot(path, kind, role, self.size, (units,), (1,)))
+        self.size += units
+
+    def matrix(self, path: str, kind: Kind, role: str, units: int, inputs: int, width: int) -> None:
+        """Reserve (units, width), seen without the column of biases: (units, inputs)."""
+        self.slots.append(Slot(path, kind, role, self.size, (units, inputs), (width, 1)))
+        self.size += units * width
+
+    def parameter(self, parameter: Parameter, kind: Kind, suffix: str = "", role: str = "") -> None:
+        """Reserve numbers shaped like a parameter, its biases included, on its paths with a suffix (h1/W:m)."""
+        if parameter.single:
+            self.vector(parameter.path + suffix, kind, role or parameter.role, parameter.units)
+            return
+        start, width = self.size, parameter.width
+        self.matrix(parameter.path + suffix, kind, role or parameter.role, parameter.units, parameter.inputs, width)
+        if parameter.bias:
+            place = start + parameter.inputs
+            self.slots.append(Slot(parameter.bias + suffix, kind, role or "bias", place, (parameter.units,), (width,)))
 
     def single(self, path: str, role: str) -> None:
         """Reserve one number."""
@@ -65,36 +85,31 @@ def build_layout(network: Network, batch: int, spec: Spec | None) -> Layout:
     if spec is not None:
         reserve_backward(builder, network)
         reserve_clipped(builder, network, spec)
-    builder.matrices(network.layers, "value")
-    builder.close("parameter")
+    reserve_model(builder, network)
     if spec is not None:
-        if spec.amount("max_norm"):
-            builder.matrices(network.layers, "value", ":proposed", "proposed")
-            builder.close("proposed")
-        builder.matrices(network.layers, "update")
-        builder.close("update")
-        reserve_memory(builder, network, spec)
-        builder.single("learning_rate", "rate")
-        builder.close("rate")
+        reserve_changes(builder, network, spec)
     return Layout(tuple(builder.slots), builder.blocks, builder.size)
 
 
 def reserve_data(builder: Builder, network: Network) -> None:
-    """The batch: x with its row of ones, then y."""
+    """The batch: x with its row of ones, then y, then what the step leaves out at random."""
     builder.batched("x", "value", "data", network.inputs, padded=True)
     builder.batched("y", "value", "data", network.outputs)
+    for mask in (mask for layer in network.layers for mask in layer.masks):
+        if mask.parameter is None:
+            builder.batched(mask.mask, "value", "mask", mask.units)
+        else:
+            builder.matrix(mask.mask, "value", "mask", mask.units, mask.parameter.inputs, mask.parameter.width)
     builder.close("data")
 
 
 def reserve_values(builder: Builder, network: Network) -> None:
-    """Activations of all layers in one run, then pre-activations, then the loss."""
+    """What the activations give, in one run through all layers, then everything else, then the loss."""
     for layer in network.layers:
-        builder.batched(f"{layer.name}/a", "value", "activation", layer.units, padded=layer is not network.layers[-1])
-    for layer in network.layers:
-        if layer.activation == "linear":
-            builder.alias(f"{layer.name}/z", "value", "pre_activation", f"{layer.name}/a")
-        else:
-            builder.batched(f"{layer.name}/z", "value", "pre_activation", layer.units)
+        builder.variable(activated(layer), "value")
+    for variable in others(network):
+        builder.variable(variable, "value")
+    reserve_masked(builder, network, "value")
     for part in ("data", *(name for name, _ in network.penalties)) if network.penalties else ():
         builder.single(f"L/{part}", "loss")
     builder.single("L", "loss")
@@ -102,21 +117,23 @@ def reserve_values(builder: Builder, network: Network) -> None:
 
 
 def reserve_backward(builder: Builder, network: Network) -> None:
-    """Slopes in the same rhythm as the activations, then adjoints, then gradients."""
+    """Slopes in the same rhythm as what the activations give, then adjoints, then gradients."""
     for layer in filter(has_slope, network.layers):
-        builder.batched(f"{layer.name}/slope", "value", "slope", layer.units, padded=layer is not network.layers[-1])
+        variable = activated(layer)
+        builder.batched(slope_path(variable.path), "value", "slope", layer.units, variable.padded)
     for layer in network.layers:
-        builder.batched(f"{layer.name}/a", "adjoint", "activation", layer.units)
-    for layer in network.layers:
-        if layer.activation == "linear":
-            builder.alias(f"{layer.name}/z", "adjoint", "pre_activation", f"{layer.name}/a")
-        else:
-            builder.batched(f"{layer.name}/z", "adjoint", "pre_activation", layer.units)
+        builder.variable(activated(layer), "adjoint")
+    for variable in others(network):
+        builder.variable(variable, "adjoint")
+    reserve_masked(builder, network, "adjoint")
+    for path, route in (pair for layer in network.layers for pair in layer.routes):
+        units = next(slot.shape[1] for slot in builder.slots if slot.path == path)
+        builder.batched(f"{path}:{route}", "value", "route", units)
     builder.close("backward")
-    builder.matrices(network.layers, "adjoint")
+    reserve_parameters(builder, network, "adjoint")
     builder.close("gradient")
     for name, _ in network.penalties:
-        builder.matrices(network.layers, "value", f":{name}", "pull")
+        reserve_parameters(builder, network, "value", f":{name}", "pull")
         builder.close(f"pull:{name}")
 
 
@@ -126,8 +143,49 @@ def reserve_clipped(builder: Builder, network: Network, spec: Spec) -> None:
         builder.single("gradient_norm", "norm")
         builder.close("gradient_norm")
     if spec.amount("clip_norm") or spec.amount("clip_value"):
-        builder.matrices(network.layers, "value", ":clipped", "clipped")
+        reserve_parameters(builder, network, "value", ":clipped", "clipped")
         builder.close("clipped")
+
+
+def reserve_masked(builder: Builder, network: Network, kind: Kind) -> None:
+    """Weights of which some are left out, stored as the weights are."""
+    for layer in network.layers:
+        for weights in (mask.parameter for mask in layer.masks if mask.parameter is not None):
+            path = f"{layer.name}/V"
+            builder.matrix(path, kind, "masked_weight", weights.units, weights.inputs, weights.width)
+
+
+def reserve_model(builder: Builder, network: Network) -> None:
+    """All that an evaluation needs: parameters, then running statistics."""
+    reserve_parameters(builder, network, "value")
+    builder.close("parameter")
+    for running in (running for layer in network.layers for running in layer.statistics):
+        builder.vector(running.path, "value", "statistic", running.units)
+    builder.close("statistic")
+    join(builder, "model", "parameter", "statistic")
+
+
+def reserve_changes(builder: Builder, network: Network, spec: Spec) -> None:
+    """What a step adds to the model, in the same order; then the memory and the learning rate."""
+    if spec.amount("max_norm"):
+        reserve_parameters(builder, network, "value", ":proposed", "proposed")
+        builder.close("proposed")
+    reserve_parameters(builder, network, "update")
+    builder.close("update")
+    for running in (running for layer in network.layers for running in layer.statistics):
+        builder.vector(running.path, "update", "statistic", running.units)
+    builder.close("statistic_update")
+    join(builder, "model_update", "update", "statistic_update")
+    reserve_memory(builder, network, spec)
+    builder.single("learning_rate", "rate")
+    builder.close("rate")
+
+
+def reserve_parameters(builder: Builder, network: Network, kind: Kind, suffix: str = "", role: str = "") -> None:
+    """Numbers shaped like all parameters, in their order."""
+    for layer in network.layers:
+        for parameter in layer.parameters:
+            builder.parameter(parameter, kind, suffix, role)
 
 
 def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:
@@ -136,12 +194,27 @@ def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:
     """
     rule = OPTIMIZERS[spec.optimizer.name]
     for field in rule.fields_of(spec.optimizer.settings):
-        builder.matrices(network.layers, "value", f":{field}")
+        reserve_parameters(builder, network, "value", f":{field}", "memory")
     for name in rule.scalars:
         builder.single(f"optimizer:{name}", "memory")
     for name in SCHEDULES[spec.schedule.name].scalars:
         builder.single(f"schedule:{name}", "memory")
     builder.close("memory")
+
+
+def join(builder: Builder, name: str, first: str, last: str) -> None:
+    """Another name for blocks that follow each other."""
+    builder.blocks[name] = slice(builder.blocks[first].start, builder.blocks[last].stop)
+
+
+def activated(layer: BuiltLayer) -> Variable:
+    """What the activation of a layer gives."""
+    return next(variable for variable in layer.variables if variable.path == layer.activated)
+
+
+def others(network: Network) -> Iterator[Variable]:
+    """All other variables, layer by layer."""
+    return (one for layer in network.layers for one in layer.variables if one.path != layer.activated)
 
 
 def has_slope(layer: BuiltLayer) -> bool:

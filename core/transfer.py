@@ -26,7 +26,7 @@ def rules(program: Program) -> tuple[str, str]:
 
 def initialisers(program: Program) -> tuple[object, ...]:
     """Everything that decides the starting weights."""
-    return tuple((layer.initialiser, layer.bias_initialiser) for layer in program.network.layers)
+    return tuple((layer.initialiser, layer.bias_initialiser) for layer in program.spec.layers)
 
 
 def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, str]:

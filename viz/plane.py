@@ -41,7 +41,7 @@ def answer_at(program: Program, history: History, step: int) -> NDArray[np.float
     """One number per place of the picture, at the parameters of one step."""
     row = history.recorded(step)
     row = history.step(step).row if row is None else row
-    return answer(program.outputs_at(row[program.layout.blocks["parameter"]], places(program.examples)))
+    return answer(program.outputs_at(row[program.layout.blocks["model"]], places(program.examples)))
 
 
 def answer(outputs: NDArray[np.float64]) -> NDArray[np.float64]:

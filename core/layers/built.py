@@ -1,4 +1,4 @@
-"""A layer after building: its operations and its parameters, still without any numbers."""
+"""A layer after building: its operations, the variables they compute and its parameters, still without any numbers."""
 
 from __future__ import annotations
 
@@ -9,15 +9,86 @@ from core.spec import Initialiser
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A quantity that a layer computes for every example: (batch, units).
+
+    padded: a row of ones follows it, against which the layer that reads it multiplies its biases;
+    same: the variable whose numbers these are too, since the activation between them changes nothing;
+    pooled: one number per unit, taken over the batch: (units,).
+    """
+
+    path: str
+    role: str
+    units: int
+    padded: bool = False
+    same: str = ""
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Weights (units, inputs) on `path`, with the biases on `bias` as a last column behind them; "" is no biases.
+
+    single: one number per unit instead: (units,); `inputs` is then only what the initialiser knows.
+    """
+
+    path: str
+    role: str
+    units: int
+    inputs: int
+    initialiser: Initialiser
+    bias: str = ""
+    bias_initialiser: Initialiser | None = None
+    single: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many numbers are stored for each unit."""
+        return 1 if self.single else self.inputs + bool(self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Something that a step leaves out at random: a variable, or the weights of `parameter`; `mask` says what is left.
+
+    amount: the probability of being left out;  what is left is made larger by 1 / (1 − amount).
+    """
+
+    mask: str
+    units: int
+    amount: float
+    parameter: Parameter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A statistic for evaluation that follows those of the batches: r ← r + follows · (factor · batch − r)."""
+
+    path: str
+    of: str
+    units: int
+    start: float
+    follows: float
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltLayer:
-    """Operations of one layer; its weights are (units, inputs), with a bias column behind them when `bias` is true."""
+    """Operations, variables and parameters of one layer; its output is `name`/a, with `units` numbers per example.
+
+    activated: the path of what the activation gives, the output itself unless something comes after it;
+    routes: contributions to an adjoint that are recorded one by one, as pairs (path, name of the route).
+    """
 
     name: str
     source: str
     units: int
     inputs: int
-    bias: bool
     activation: str
+    activated: str
     ops: tuple[Op, ...]
-    initialiser: Initialiser
-    bias_initialiser: Initialiser
+    variables: tuple[Variable, ...]
+    parameters: tuple[Parameter, ...]
+    masks: tuple[Masked, ...] = ()
+    routes: tuple[tuple[str, str], ...] = ()
+    statistics: tuple[Running, ...] = ()

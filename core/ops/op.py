@@ -54,6 +54,7 @@ class Op(ABC):
     inputs: tuple[str, ...]
     output: str
     kind: ClassVar[str]
+    label: ClassVar[str]
     tex: ClassVar[str]
 
     @abstractmethod
@@ -76,7 +77,6 @@ class Elementwise(Op):
     """
 
     __slots__ = ()
-    label: ClassVar[str]
     slope_tex: ClassVar[str]
     slope_from_output: ClassVar[bool] = True
     kinks: ClassVar[tuple[float, ...]] = ()

@@ -1,7 +1,10 @@
 """What keeps a network from learning its examples by heart, in menu order; a spec lists those that are on."""
 
+from core.regularisers.batch_norm import BATCH_NORM
 from core.regularisers.clip_norm import CLIP_NORM, clip_norm_calls
 from core.regularisers.clip_value import CLIP_VALUE, clip_value_calls
+from core.regularisers.dropconnect import DROPCONNECT
+from core.regularisers.dropout import DROPOUT
 from core.regularisers.input_noise import INPUT_NOISE
 from core.regularisers.l1 import L1
 from core.regularisers.l2 import L2
@@ -13,6 +16,9 @@ from core.regularisers.regulariser import RegulariserRule
 REGULARISERS: dict[str, RegulariserRule] = {
     "l2": L2,
     "l1": L1,
+    "dropout": DROPOUT,
+    "dropconnect": DROPCONNECT,
+    "batch_norm": BATCH_NORM,
     "label_smoothing": LABEL_SMOOTHING,
     "input_noise": INPUT_NOISE,
     "clip_norm": CLIP_NORM,

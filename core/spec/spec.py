@@ -13,6 +13,7 @@ from core.spec.checks import check_even, check_kind, check_number, frozen_list, 
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule
 from core.spec.selectors import check_selector
+from core.spec.skips import checked_skips
 
 LONGEST_PATH = 40
 
@@ -24,7 +25,8 @@ class Spec:
     layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw;
-    schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once.
+    schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once;
+    skips: pairs of layers of equal width: the output of the first, or the data x, is added to that of the second.
     """
 
     data: Data = field(default_factory=Data)
@@ -37,6 +39,7 @@ class Spec:
     initial: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
     regularisers: tuple[Regulariser, ...] = ()
+    skips: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("layers", "frozen", "regularisers"):
@@ -49,6 +52,7 @@ class Spec:
         check_number(self, "seed")
         check_loss_fits(self.loss.name, self.layers[-1].activation)
         check_regularisers(self.regularisers, self.loss.name)
+        object.__setattr__(self, "skips", checked_skips(self.skips, self.layer_names, self.layers))
         check_batch(self.batch_size, training_examples(self.data))
         for selector in self.frozen:
             check_selector(selector, self.layer_names)

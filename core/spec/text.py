@@ -113,6 +113,7 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "regularisers"): many(Regulariser),
     (Spec, "frozen"): as_list,
     (Spec, "initial"): as_list,
+    (Spec, "skips"): as_list,
     (Dense, "initialiser"): part(Initialiser),
     (Dense, "bias_initialiser"): part(Initialiser),
 }

@@ -103,8 +103,7 @@ def test_every_operation_says_how_it_is_written_and_what_it_is(kind: str) -> Non
     assert kind == rule.kind
     assert rule.tex.strip()
     assert rule.__doc__
-    if kind != "affine":
-        assert rule.label.strip()
+    assert rule.label.strip()
     if kind in ACTIVATIONS:
         assert rule.slope_tex.strip()
 

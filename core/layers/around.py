@@ -1,0 +1,24 @@
+"""What a layer is told about the network it is built into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a layer's input comes from and how wide it is, and what is done to the layer besides its own rule.
+
+    skips: outputs of earlier layers that are added to its own;  training: masks and statistics of the batch act;
+    batch: how many examples;  the amounts are those of the regularisers, 0 where they do not act.
+    """
+
+    source: str
+    inputs: int
+    batch: int
+    last: bool = False
+    skips: tuple[str, ...] = ()
+    training: bool = True
+    dropout: float = 0.0
+    dropconnect: float = 0.0
+    batch_norm: float = 0.0
