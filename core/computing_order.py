@@ -19,7 +19,7 @@ def computing_order(layout: Layout) -> list[Slot]:
     slots += [slot for slot in layout if slot.role == "loss"]
     for layer in reversed(layers):
         slots += of_layer(layout, layer, "adjoint", BACKWARD)
-    for role in ("pull", "norm", "clipped", "statistic", "rate", "memory", "proposed"):
+    for role in ("route", "pull", "norm", "clipped", "statistic", "rate", "memory", "proposed"):
         slots += [slot for slot in layout if slot.role == role]
     return slots + [slot for slot in layout if slot.kind == "update"]
 

@@ -41,7 +41,7 @@ def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, 
         return start, False, "New weights, as asked for; training starts again at step 0."
     shapes = {slot.path: slot.shape for slot in old.layout.parameters()}
     kept = [slot.path for slot in new.layout.parameters() if shapes.get(slot.path) == slot.shape]
-    lost = [slot.path for slot in new.layout.parameters() if slot.path not in kept]
+    lost = [slot.path for slot in new.layout.parameters() if slot.path not in kept and not is_neutral(slot, shapes)]
     for path in kept:
         start = start.with_parameter(path, state.parameter(path))
     if not lost:
@@ -49,20 +49,30 @@ def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, 
     return start, False, reset_sentence(kept, lost)
 
 
+def is_neutral(slot: Slot, shapes: dict[str, tuple[int, ...]]) -> bool:
+    """Whether a parameter is new and begins where it changes little: the scales of a normalisation, at 1."""
+    return slot.role == "scale" and slot.path not in shapes
+
+
 def with_memory(old: Program, state: State, new: Program, start: State) -> State:
-    """The state `start` at the old step, with every part of the memory that means the same in both programs."""
+    """The state `start` at the old step, with every statistic and every part of the memory that both programs have."""
     optimizer, schedule = (before == after for before, after in zip(rules(old), rules(new), strict=True))
     had = {slot.path: slot for slot in memory_of(old)}
     vector = start.vector.copy()
     for slot in memory_of(new):
-        if slot.path in had and (schedule if slot.path.startswith("schedule:") else optimizer):
+        if slot.path in had and (slot.role == "statistic" or (schedule if is_schedule(slot) else optimizer)):
             vector[new.layout.in_state(slot)] = state.vector[old.layout.in_state(had[slot.path])]
     return State(new.layout, state.step, vector)
 
 
 def memory_of(program: Program) -> list[Slot]:
-    """All that optimizer and schedule remember."""
-    return [slot for slot in program.layout if slot.role == "memory"]
+    """All that running statistics, optimizer and schedule remember."""
+    return [slot for slot in program.layout if slot.kind == "value" and slot.role in ("memory", "statistic")]
+
+
+def is_schedule(slot: Slot) -> bool:
+    """Whether it is the schedule that remembers this."""
+    return slot.path.startswith("schedule:")
 
 
 def kept_sentence(old: Program, new: Program) -> str:

@@ -31,7 +31,7 @@ def program_with(*args, **keywords) -> Program:
 
 @pytest.mark.parametrize("name", REGULARISERS)
 @pytest.mark.parametrize("ending", PROBABLE, ids="-".join)
-@pytest.mark.parametrize("batch_size", [None, 2], ids=["full", "mini"])
+@pytest.mark.parametrize("batch_size", [None, 3], ids=["full", "mini"])
 def test_every_recorded_derivative_is_exact(name: str, ending: tuple[str, str], batch_size: int | None) -> None:
     program = program_with(name, ending, batch_size)
     for state in start_and_later(program):
@@ -62,10 +62,14 @@ def test_what_is_on_changes_training_and_what_is_off_changes_nothing(name: str) 
     assert calls == [call.name for stage in off.stages for call in stage.calls]
     assert plain.layout.slots == off.layout.slots
     assert plain.record(start, 9).rows.tobytes() == off.record(start, 9).rows.tobytes()
-    assert (plain.run(start, 9).parameters != on.run(on.start(), 9).parameters).any()
+    assert plain.run(start, 9).parameters.tolist() != on.run(on.start(), 9).parameters.tolist()
 
 
-@pytest.mark.parametrize("name", [name for name, rule in REGULARISERS.items() if rule.penalty is None])
+# A penalty is part of every loss, and a normalised network stays normalised, by running statistics.
+STAYING = [name for name, rule in REGULARISERS.items() if rule.penalty] + ["batch_norm"]
+
+
+@pytest.mark.parametrize("name", [name for name in REGULARISERS if name not in STAYING])
 def test_evaluation_is_without(name: str) -> None:
     program, plain = program_with(name), compile_program(small_spec(ending=PROBABLE[1], depth=3, batch_size=2))
     x, y = program.examples.x, program.examples.y
@@ -180,7 +184,7 @@ def test_pytorch_finds_the_same_gradient_of_a_penalty(name: str) -> None:
 REFUSED = {
     "unknown": (
         lambda: Regulariser("dropuot", 0.1),
-        "regulariser.name is 'dropuot': expected one of l2, l1, label_smoothing",
+        "regulariser.name is 'dropuot': expected one of l2, l1, dropout",
     ),
     "too much": (lambda: Regulariser("label_smoothing", 2.0), "the amount of label_smoothing is 2: expected a number"),
     "not a number": (lambda: Regulariser("input_noise", "1"), "the amount of input_noise is '1': expected a number"),
