@@ -80,9 +80,10 @@ def optimizers(draw, full_batch: bool) -> Optimizer:
 
 
 @st.composite
-def regularisers(draw, loss: str) -> tuple[Regulariser, ...]:
-    """Some of those that fit the loss, in any order."""
+def regularisers(draw, loss: str, batch: int) -> tuple[Regulariser, ...]:
+    """Some of those that fit the loss and as many examples in a step, in any order."""
     fitting = [name for name, rule in REGULARISERS.items() if LOSSES[loss].choices(1) or not rule.probabilities]
+    fitting = [name for name in fitting if name != "batch_norm" or batch >= 2]
     chosen = draw(st.lists(st.sampled_from(fitting), unique=True))
     ranges = [REGULARISERS[name].amount for name in chosen]
     return tuple(
@@ -112,5 +113,5 @@ def valid_specs(draw) -> Spec:
         frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "out/W[0]", "out/W[0,0]", "*"]), max_size=3))),
         initial=draw(pasted(network, inputs)),
         schedule=draw(schedules()),
-        regularisers=draw(regularisers(loss)),
+        regularisers=draw(regularisers(loss, batch_size or training_examples(chosen))),
     )
