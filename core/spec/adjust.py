@@ -15,6 +15,7 @@ from core.options import Pairs
 from core.regularisers import REGULARISERS
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
+from core.spec.skips import Skip, possible
 from core.spec.spec import Spec
 
 # What each task asks of the end of the network: output activation and loss.
@@ -216,7 +217,26 @@ def split_dashes(part: str) -> list[str]:
 
 
 def forgetting(spec: Spec, layers: tuple[Dense, ...], data: Data) -> Spec:
-    """The spec without pasted weights and frozen parts, unless layers and inputs stay as wide as they were."""
+    """The spec without what these layers have no place for, unless layers and inputs stay as wide as they were."""
     same = [layer.units for layer in layers] == [layer.units for layer in spec.layers]
-    same_inputs = DATASETS[data.name].inputs == DATASETS[spec.data.name].inputs
-    return spec if same and same_inputs else replace(spec, initial=(), frozen=())
+    inputs = inputs_of(data)
+    if same and inputs == inputs_of(spec.data):
+        return spec
+    kept = set(possible_skips(inputs, layers))
+    return replace(spec, initial=(), frozen=(), skips=tuple(skip for skip in spec.skips if skip in kept))
+
+
+def inputs_of(data: Data) -> int:
+    """How wide the data are."""
+    return len(data.x[0]) if data.x else DATASETS[data.name].inputs
+
+
+def possible_skips(inputs: int, layers: tuple[Dense, ...]) -> list[Skip]:
+    """All skip links that these layers allow."""
+    hidden = {f"h{i}": layer.units for i, layer in enumerate(layers[:-1], 1)}
+    return possible({"x": inputs} | hidden)
+
+
+def with_skips(spec: Spec, skips: tuple[Skip, ...]) -> Spec:
+    """Other skip links."""
+    return replace(spec, skips=skips)

@@ -51,10 +51,10 @@ def check_widths(pair: Skip, names: tuple[str, ...], layers: tuple[Dense, ...]) 
         )
 
 
-def possible(names: tuple[str, ...], widths: dict[str, int]) -> list[Skip]:
-    """All links that these layers allow; widths: by name, x among them."""
-    known = ("x", *names[:-1])
-    return [(a, b) for j, b in enumerate(known) for a in known[:j] if widths[a] == widths[b]]
+def possible(widths: dict[str, int]) -> list[Skip]:
+    """All links between things of equal width, given x and the hidden layers in their order."""
+    known = list(widths)
+    return [(start, end) for j, end in enumerate(known) for start in known[:j] if widths[start] == widths[end]]
 
 
 def link(pair: Skip) -> str:
