@@ -1,0 +1,21 @@
+"""How much of the targets' variation the answers explain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.metrics.answers import Answers
+from core.metrics.metric import Metric
+from core.ops.op import Array
+
+
+def r2(answers: Answers) -> Array:
+    """R² = 1 − Σ (y − a)² / Σ (y − ȳ)² per output, then the mean over outputs; NaN where targets do not vary."""
+    left = ((answers.targets - answers.outputs) ** 2).sum(axis=0)
+    spread = ((answers.targets - answers.targets.mean(axis=0)) ** 2).sum(axis=0)
+    varies = np.ptp(answers.targets, axis=0) > 0.0
+    explained = 1.0 - left / np.where(varies, spread, 1.0)
+    return np.asarray(np.where(varies, explained, np.nan).mean())
+
+
+R2 = Metric("R²", ("regression",), r2, "the part of the targets' variation that the answers explain; 1 is perfect")
