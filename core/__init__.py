@@ -3,7 +3,7 @@
 from core.errors import BackflowError, NonFiniteError, SpecError, UnknownPathError
 from core.program import Program, Recording, compile_program
 from core.recipes import RECIPES
-from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec
+from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec, Stop
 from core.state import State
 from core.step import Step
 
@@ -24,6 +24,7 @@ __all__ = [
     "SpecError",
     "State",
     "Step",
+    "Stop",
     "UnknownPathError",
     "compile_program",
 ]

@@ -9,12 +9,14 @@ from core.datasets import Examples
 from core.errors import BackflowError
 from core.layout import Layout
 from core.losses import LOSSES
+from core.metrics import kind_of
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
 from core.spec import Spec
 from core.spec.skips import link
 from core.spec.spec import check_batch
+from core.stops import STOPS
 
 # What a step of Levenberg–Marquardt may cost: a system of so many equations, from a Jacobian of so many numbers.
 MOST_PARAMETERS = 500
@@ -49,6 +51,7 @@ def check_examples(spec: Spec, examples: Examples) -> None:
     check_widths(spec, examples)
     check_full_batch(spec, count)
     check_skips(spec, examples.x.shape[1])
+    check_stops(spec, examples)
     check_norm(spec, spec.batch_size or count)
 
 
@@ -79,6 +82,21 @@ def check_skips(spec: Spec, inputs: int) -> None:
                 f"skips has {link((start, end))}, x has {inputs} inputs and {end} has {widths[end]} units: "
                 "expected layers of equal width."
             )
+
+
+def check_stops(spec: Spec, examples: Examples) -> None:
+    """Early stopping needs validation examples, and a wanted accuracy needs answers that are right or wrong."""
+    needs = {STOPS[stop.name].needs for stop in spec.stops}
+    if "validation" in needs and not len(examples.x_validation):
+        raise BackflowError(
+            "Early stopping watches the validation loss, and there are no validation examples: "
+            "expected a part of the examples held out for validation, or no patience."
+        )
+    if "classes" in needs and kind_of(examples) == "regression":
+        raise BackflowError(
+            "The run is to stop at an accuracy, and these targets are no classes: "
+            "expected targets of 0 and 1 (or −1 and 1), or another condition, such as the loss."
+        )
 
 
 def check_full_batch(spec: Spec, examples: int) -> None:

@@ -117,6 +117,16 @@ class History:
         """The program that computed step k."""
         return next(era.program for era in reversed(self.eras) if era.first <= max(k, self.eras[0].first))
 
+    def comparable(self) -> Losses:
+        """The losses that can be compared with the last ones: of the same data, loss and regularisers."""
+        latest = what_is_measured(self.eras[-1].spec)
+        first = self.eras[-1].first
+        for era in reversed(self.eras):
+            if what_is_measured(era.spec) != latest:
+                break
+            first = era.first
+        return self.losses.since(first)
+
     def cut_after(self, k: int) -> History:
         """The history without anything later than step k, which is recorded now if it was not; its head follows it."""
         step = self.step(k)
@@ -145,6 +155,11 @@ class History:
         states = tuple(state for state in self.states if state.step <= k)
         eras = tuple(era for era in self.eras if era.first <= max(k, self.eras[0].first))
         return replace(self, head=head, chunks=chunks, states=(*states, head), eras=eras, losses=self.losses.until(k))
+
+
+def what_is_measured(spec: Spec) -> tuple[object, ...]:
+    """All that decides what the loss of the same weights is."""
+    return spec.data, spec.loss, spec.regularisers
 
 
 def within_budget(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:

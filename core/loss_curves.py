@@ -25,6 +25,10 @@ class Losses:
         """The losses up to and including `step`."""
         return self._at(slice(int(np.searchsorted(self.steps, step, side="right"))))
 
+    def since(self, step: int) -> Losses:
+        """The losses from `step` on."""
+        return self._at(slice(int(np.searchsorted(self.steps, step)), None))
+
     def joined(self, steps: Steps, train: Array, test: Array, validation: Array | None = None) -> Losses:
         """These losses and then some more; no validation losses: none were measured."""
         measured = np.full(len(steps), np.nan) if validation is None else validation

@@ -7,18 +7,20 @@ from time import perf_counter
 
 import numpy as np
 
+from core.ending import best_step, extended, past_stop, rearmed, rewound
 from core.errors import BackflowError, NonFiniteError
 from core.history import History
+from core.known_paths import known_path
 from core.program import Program, compile_program
 from core.spec import LIMITS, Spec
 from core.spec.limits import shown
 from core.state import State
 from core.step import Step
+from core.stops import Stopped
 from core.transfer import changes_structure, transferred
 
 WORK_SECONDS = 0.03
 AT_ONCE = 8
-TEST_WORK = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Session:
     """What is trained, what was recorded, and where the person is looking.
 
     cursor: the step on the screen;  run: changes whenever what lies ahead of the cursor is no longer true;
-    revision: counts edits and changed controls;  notice: one sentence on what the last change did, or "".
+    revision: counts edits and changed controls;  notice: one sentence on what the last change did, or "";
+    stopped: the condition that ended the recorded rows;  passed: those that were played past.
     """
 
     program: Program
@@ -38,6 +41,8 @@ class Session:
     revision: int = 0
     fault: NonFiniteError | None = None
     notice: str = ""
+    stopped: Stopped | None = None
+    passed: tuple[Stopped, ...] = ()
 
     @property
     def spec(self) -> Spec:
@@ -67,40 +72,21 @@ def opened(session: Session, spec: Spec, notice: str = "") -> Session:
 
 
 def recorded(session: Session, count: int, stride: int = 1) -> Session:
-    """More rows behind the last recorded one, for at most 30 ms of work; stops for good at a fault."""
-    started, history, fault = perf_counter(), session.history, session.fault
-    while count > 0 and fault is None:
+    """More rows behind the last recorded one, for at most 30 ms of work; they end at a fault or a stop condition."""
+    started, rows_end = perf_counter(), session.fault is not None or session.stopped is not None
+    while count > 0 and not rows_end:
         at_once = min(count, AT_ONCE)
-        recording = session.program.record(history.head, at_once, stride)
-        history = history.extended(recording, *held_out_losses(session.program, recording.rows))
-        count, fault = count - at_once, recording.fault
+        session = extended(session, session.program.record(session.history.head, at_once, stride))
+        rows_end = session.fault is not None or session.stopped is not None
+        count -= at_once
         if perf_counter() - started > WORK_SECONDS:
             break
-    return replace(session, history=history, fault=fault)
-
-
-def held_out_losses(program: Program, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The test and the validation losses at each row's parameters."""
-    examples = program.examples
-    return (
-        losses_on(program, rows, examples.x_test, examples.y_test),
-        losses_on(program, rows, examples.x_validation, examples.y_validation),
-    )
-
-
-def losses_on(program: Program, rows: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The loss on these examples at each row's parameters; only the last row's where measuring all takes long."""
-    losses = np.full(len(rows), np.nan)
-    model = program.layout.blocks["model"]
-    if len(x):
-        work = len(x) * (model.stop - model.start)
-        for place in range(len(rows) - 1, -1, -max(1, work * len(rows) // TEST_WORK)):
-            losses[place] = program.loss_at(rows[place][model], x, y)
-    return losses
+    return session
 
 
 def play(session: Session) -> Session:
-    """Run on from the cursor."""
+    """Run on from the cursor, past the condition that stopped the run there."""
+    session = past_stop(session)
     return replace(session, playing=session.fault is None or session.cursor < session.fault.step)
 
 
@@ -117,12 +103,23 @@ def looked_at(session: Session, drawn: int) -> Session:
 
 def step_forward(session: Session) -> Session:
     """One training step on; a step that was recorded already is shown again."""
-    wanted = session.cursor + 1
+    wanted, session = session.cursor + 1, past_stop(session)
     if session.fault is not None and session.cursor >= session.fault.step:
         return replace(session, playing=False)
     if wanted <= session.history.last:
         return replace(session, cursor=wanted, playing=False)
     return replace(recorded(session, 1), cursor=wanted, playing=False)
+
+
+def go_to_best(session: Session) -> Session:
+    """Show the step whose validation loss is smallest."""
+    best = best_step(session)
+    if best is None:
+        raise BackflowError(
+            "There is no best step yet, for no validation loss was measured: "
+            "expected a part of the examples held out for validation, and some training."
+        )
+    return go_to(session, best)
 
 
 def step_back(session: Session) -> Session:
@@ -151,12 +148,12 @@ def reseed(session: Session) -> Session:
 
 def fresh(session: Session, notice: str) -> Session:
     """A session at the first step of its history, with that step recorded."""
+    first = session.history.origin.step
     at_start = replace(
-        session,
-        cursor=session.history.origin.step,
+        rewound(session, first),
+        cursor=first,
         run=session.run + 1,
         revision=session.revision + 1,
-        fault=None,
         notice=notice,
     )
     return recorded(at_start, 1)
@@ -169,7 +166,7 @@ def ready_to_extend(session: Session) -> Session:
     history = session.history.cut_after(session.cursor)
     if history.eras[-1].program is not session.program:  # what was chosen at a later step holds from here on
         history = history.with_era(session.program, history.head)
-    return replace(session, history=history, fault=None, run=session.run + 1)
+    return replace(rewound(session, session.cursor + 1), history=history, run=session.run + 1)
 
 
 def change(session: Session, spec: Spec, notice: str = "") -> Session:
@@ -180,7 +177,8 @@ def change(session: Session, spec: Spec, notice: str = "") -> Session:
     if not changes_structure(session.program, program):
         history = session.history.cut_after(session.cursor)
         state = State(program.layout, history.head.step, history.head.vector)
-        changed = replace(session, program=program, history=history.with_era(program, state), fault=None, notice=notice)
+        still = rearmed(rewound(session, session.cursor + 1), spec)
+        changed = replace(still, program=program, history=history.with_era(program, state), notice=notice)
         return replace(changed, run=session.run + 1, revision=session.revision + 1)
     state, kept_all, said = transferred(session.program, session.history.state(session.cursor), program)
     selected = session.selected if known_path(program, session.selected) else ""
@@ -215,7 +213,8 @@ def edit_array(session: Session, path: str, array: np.ndarray) -> Session:
     """Replace a whole matrix or bias vector at the cursor."""
     history = session.history.cut_before(session.cursor)
     state = history.head.with_parameter(path, array)
-    edited = replace(session, history=history.with_era(session.program, state), fault=None, notice="")
+    still = rewound(session, session.cursor)
+    edited = replace(still, history=history.with_era(session.program, state), notice="")
     return recorded(replace(edited, run=session.run + 1, revision=session.revision + 1), 1)
 
 
@@ -226,22 +225,3 @@ def select(session: Session, path: str) -> Session:
             f"{shown(path)} is not part of this network: expected an edge such as h1/W[0,0] or a unit such as h1:0."
         )
     return replace(session, selected=path)
-
-
-def known_path(program: Program, path: str) -> bool:
-    """Whether an edge (h1/W[1,0]), a bias (h1/b[1]) or a unit (h1:1) is part of the network."""
-    layer, colon, unit = path.partition(":")
-    if colon:
-        units = {"x": program.network.inputs} | {built.name: built.units for built in program.network.layers}
-        return counts_below(unit, units.get(layer, 0))
-    parameter, _, index = path.partition("[")
-    shapes = {slot.path: slot.shape for slot in program.layout.parameters()}
-    places = index.removesuffix("]").split(",")
-    shape = shapes.get(parameter, ())
-    return path.endswith("]") and len(places) == len(shape) > 0 and all(map(counts_below, places, shape))
-
-
-def counts_below(text: str, size: int) -> bool:
-    """Whether this is a whole number from 0 to size − 1, in plain digits."""
-    plain = text.isascii() and text.isdigit() and len(text) <= len(str(size))
-    return plain and int(text) < size and text == str(int(text))

@@ -9,6 +9,7 @@ import streamlit as st
 from core import RECIPES
 from core import session as sessions
 from core.recipes import RECIPE_TEXTS
+from core.session import Session
 from screens.charts import charts
 from screens.echo import is_echo, show
 from screens.inspector import inspector
@@ -64,8 +65,15 @@ def notices() -> None:
         st.warning(view.refusal, icon=":material/block:")
     elif view.session.fault is not None and not view.session.playing:
         st.error(str(view.session.fault), icon=":material/report:")
+    elif stopped_here(view.session):
+        st.info(view.session.stopped.sentence, icon=":material/flag:")
     elif view.session.notice:
         st.caption(view.session.notice)
+
+
+def stopped_here(session: Session) -> bool:
+    """Whether a stop condition was met at the step on the screen."""
+    return session.stopped is not None and not session.playing and session.cursor == session.stopped.step
 
 
 def colours() -> None:

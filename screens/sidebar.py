@@ -21,6 +21,7 @@ from core.ranges import Whole
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS, adjust
 from screens.echo import is_echo, show
+from screens.stopping import stopping
 from screens.view import apply, current, rerun
 from viz.slider import live_slider
 
@@ -41,6 +42,8 @@ def sidebar() -> None:
         learning_rate()
         optimizer(spec)
         start()
+        with st.expander("Stop by itself", key="stop"):
+            stopping(spec)
         with st.expander("More", key="more"):
             more(spec)
 

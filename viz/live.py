@@ -112,6 +112,7 @@ def next_slice(
         "selected": session.selected,
         "headlines": headlines(session, steps),
         "fault": str(session.fault) if session.fault else None,
+        "stopped": session.stopped is not None,
     }
     message = pack(header, arrays)
     return session, Sent(sent.sequence + 1, session.run, described["id"], last, message)

@@ -1,7 +1,7 @@
 """What a training run is made of, in frozen parts that check themselves."""
 
 from core.spec.limits import LIMITS
-from core.spec.parts import REDUCTIONS, Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
+from core.spec.parts import REDUCTIONS, Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.spec import Spec
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Regulariser",
     "Schedule",
     "Spec",
+    "Stop",
 ]

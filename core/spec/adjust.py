@@ -14,9 +14,10 @@ from core.optimizers import OPTIMIZERS
 from core.options import Pairs
 from core.regularisers import REGULARISERS
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.skips import Skip, possible
 from core.spec.spec import Spec
+from core.stops import STOPS
 
 # What each task asks of the end of the network: output activation and loss.
 ENDINGS = {
@@ -42,7 +43,8 @@ def with_data(spec: Spec, data: Data) -> Spec:
         loss = replace(loss, name=name)
     kept = forgetting(spec, layers, data)
     left = fitting(spec, loss.name)
-    changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss, regularisers=left)
+    stops = tuple(stop for stop in spec.stops if can_stop(stop.name, data))
+    changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss, regularisers=left, stops=stops)
     return with_batch(changed, spec.batch_size)
 
 
@@ -140,6 +142,20 @@ def with_regulariser(spec: Spec, name: str, amount: float) -> Spec:
     """More or less of one regulariser; an amount of 0 takes it off the list."""
     others = tuple(one for one in spec.regularisers if one.name != name)
     return replace(spec, regularisers=(*others, Regulariser(name, amount)) if amount else others)
+
+
+def with_stop(spec: Spec, name: str, value: float | None) -> Spec:
+    """Another value for a stop condition; None takes it off the list."""
+    others = tuple(stop for stop in spec.stops if stop.name != name)
+    return replace(spec, stops=others if value is None else (*others, Stop(name, value)))
+
+
+def can_stop(name: str, data: Data) -> bool:
+    """Whether a stop condition finds what it needs in another data set; what came with the spec is looked at later."""
+    needs = STOPS[name].needs
+    if needs == "validation":
+        return data.validation_fraction > 0.0
+    return needs != "classes" or data.name == "given" or DATASETS[data.name].task != "regression"
 
 
 def with_reduction(spec: Spec, reduction: str) -> Spec:

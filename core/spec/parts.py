@@ -15,6 +15,7 @@ from core.options import Pairs, checked_options, with_defaults
 from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
+from core.stops import STOPS
 
 REDUCTIONS = ("mean", "sum")
 
@@ -156,6 +157,18 @@ class Regulariser:
         check_choice("regulariser.name", self.name, REGULARISERS)
         checked = REGULARISERS[self.name].amount.check(f"the amount of {self.name}", self.amount)
         object.__setattr__(self, "amount", checked)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A name of STOPS and the value at which the run stops by itself."""
+
+    name: str
+    value: float
+
+    def __post_init__(self) -> None:
+        check_choice("stop.name", self.name, STOPS)
+        object.__setattr__(self, "value", STOPS[self.name].limit.check(f"stop.{self.name}", self.value))
 
 
 def check_something_left(test: float, validation: float) -> None:

@@ -11,7 +11,7 @@ from core.losses import LOSSES
 from core.regularisers import REGULARISERS
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule
+from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.selectors import check_selector
 from core.spec.skips import checked_skips
 
@@ -26,7 +26,8 @@ class Spec:
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw;
     schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once;
-    skips: pairs of layers of equal width: the output of the first, or the data x, is added to that of the second.
+    skips: pairs of layers of equal width: the output of the first, or the data x, is added to that of the second;
+    stops: the conditions at which the run stops by itself, each at most once.
     """
 
     data: Data = field(default_factory=Data)
@@ -40,9 +41,10 @@ class Spec:
     schedule: Schedule = field(default_factory=Schedule)
     regularisers: tuple[Regulariser, ...] = ()
     skips: tuple[tuple[str, str], ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("layers", "frozen", "regularisers"):
+        for name in ("layers", "frozen", "regularisers", "stops"):
             object.__setattr__(self, name, frozen_list(name, getattr(self, name)))
         for name, kind in (("data", Data), ("loss", Loss), ("optimizer", Optimizer), ("schedule", Schedule)):
             check_kind(name, getattr(self, name), kind)
@@ -53,6 +55,7 @@ class Spec:
         check_loss_fits(self.loss.name, self.layers[-1].activation)
         check_regularisers(self.regularisers, self.loss.name)
         object.__setattr__(self, "skips", checked_skips(self.skips, self.layer_names, self.layers))
+        check_stops(self.stops)
         check_batch(self.batch_size, training_examples(self.data))
         for selector in self.frozen:
             check_selector(selector, self.layer_names)
@@ -71,6 +74,10 @@ class Spec:
     def amount(self, regulariser: str) -> float:
         """How much of a regulariser is on; 0 when it is not."""
         return next((one.amount for one in self.regularisers if one.name == regulariser), 0.0)
+
+    def stop(self, name: str) -> float | None:
+        """The value of a stop condition; None when it is not set."""
+        return next((one.value for one in self.stops if one.name == name), None)
 
     def with_learning_rate(self, learning_rate: float) -> Spec:
         """The same spec with another learning rate; nothing else changes."""
@@ -114,6 +121,14 @@ def check_regularisers(regularisers: tuple[Regulariser, ...], loss: str) -> None
                 f"regularisers has {name} and loss.name is {loss!r}: {name} needs targets that are probabilities; "
                 f"expected the loss {' or '.join(fitting)}, or no {name}."
             )
+
+
+def check_stops(stops: tuple[Stop, ...]) -> None:
+    """Each condition at most once."""
+    for i, stop in enumerate(stops):
+        check_kind(f"stops[{i}]", stop, Stop)
+        if stop.name in [other.name for other in stops[:i]]:
+            raise SpecError(f"stops names {stop.name} twice: expected each at most once.")
 
 
 def check_batch(batch_size: int | None, examples: int | None) -> None:

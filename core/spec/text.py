@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import BackflowError, SpecError, nearest
 from core.spec.limits import shown
-from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule
+from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.spec import Spec
 
 VERSION = 1
@@ -111,6 +111,7 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "optimizer"): part(Optimizer),
     (Spec, "schedule"): part(Schedule),
     (Spec, "regularisers"): many(Regulariser),
+    (Spec, "stops"): many(Stop),
     (Spec, "frozen"): as_list,
     (Spec, "initial"): as_list,
     (Spec, "skips"): as_list,

@@ -16,12 +16,12 @@ WORK = 400_000
 def first(seen: Seen, value: float) -> int | None:
     """Accuracy ≥ value on the validation examples, or where there are none on the training examples."""
     x, y = examples(seen)
-    parameters = seen.program.layout.blocks["parameter"]
-    chosen = few_enough(len(x), parameters.stop - parameters.start)
+    model = seen.program.layout.blocks["model"]
+    chosen = few_enough(len(x), model.stop - model.start)
     met = np.zeros(len(seen.rows), dtype=bool)
-    work = len(chosen) * (parameters.stop - parameters.start) * len(seen.rows)
+    work = len(chosen) * (model.stop - model.start) * len(seen.rows)
     for place in range(len(met) - 1, -1, -max(1, work // WORK)):
-        answers = answered(seen.program, seen.rows[place][parameters], x[chosen], y[chosen])
+        answers = answered(seen.program, seen.rows[place][model], x[chosen], y[chosen])
         met[place] = accuracy(answers) >= value
     return seen.first(met)
 

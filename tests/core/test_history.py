@@ -99,7 +99,7 @@ def test_the_losses_are_those_of_the_rows(monkeypatch: pytest.MonkeyPatch) -> No
     for k, loss in enumerate(measured):
         parameters = row_at(session, k)[program.layout.blocks["parameter"]]
         assert loss == program.loss_at(parameters, program.examples.x_test, program.examples.y_test)
-    monkeypatch.setattr("core.session.TEST_WORK", 1)
+    monkeypatch.setattr("core.held_out.TEST_WORK", 1)
     seldom = sessions.recorded(sessions.begin(TINY), 8)
     assert np.isfinite(seldom.history.losses.test).tolist() == [True] + 7 * [False] + [True]
 

@@ -12,12 +12,14 @@ import core.history
 from core import RECIPES, BackflowError
 from core import session as sessions
 from core.spec import adjust
+from core.stops import STOPS
 from tests.core.runs import OVERFLOWING, TINY
 
 SPECS = [TINY, OVERFLOWING, RECIPES["xor"], RECIPES["two_two_two"], RECIPES["sum_of_two_sigmoids"], RECIPES["blobs"]]
 RATES = st.sampled_from([0.0, 1e-4, 0.1, 2.0, 100.0]) | st.floats(-1.0, 101.0)
 WEIGHTS = st.sampled_from([0.0, -1.5, 1e6]) | st.floats(allow_nan=True, allow_infinity=True)
 SELECTORS = ["h1", "h1/W", "h1/W[0,0]", "*/b", "out/b[0]", "h9", "out"]
+STOP_VALUES = st.none() | st.integers(1, 80) | st.floats(0, 1)
 WIDTHS = st.lists(st.integers(1, 5), max_size=3).map(tuple)
 
 
@@ -79,6 +81,14 @@ class SessionMachine(RuleBasedStateMachine):
     def freeze(self, selector: str, frozen: bool) -> None:
         self.attempt(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
 
+    @rule(name=st.sampled_from(list(STOPS)), value=STOP_VALUES)
+    def stop_at(self, name: str, value: float | None) -> None:
+        self.attempt(lambda session: sessions.change(session, adjust.with_stop(session.spec, name, value)))
+
+    @rule()
+    def go_to_best(self) -> None:
+        self.attempt(sessions.go_to_best)
+
     @rule(size=st.integers(-1, 25) | st.none())
     def change_batch(self, size: int | None) -> None:
         self.attempt(lambda session: sessions.change(session, replace(session.spec, batch_size=size)), False)
@@ -87,10 +97,11 @@ class SessionMachine(RuleBasedStateMachine):
     def change_layers(self, widths: tuple[int, ...]) -> None:
         self.attempt(lambda session: sessions.change(session, adjust.with_hidden(session.spec, widths)), False)
 
-    @rule(name=st.sampled_from(["xor", "moons", "circles", "sine", "blobs"]))
-    def change_data(self, name: str) -> None:
+    @rule(name=st.sampled_from(["xor", "moons", "circles", "sine", "blobs"]), validated=st.sampled_from([0.0, 0.25]))
+    def change_data(self, name: str, validated: float) -> None:
         def change(session):
-            return sessions.change(session, adjust.with_data(session.spec, adjust.named(name, session.spec)))
+            data = replace(adjust.named(name, session.spec), validation_fraction=validated)
+            return sessions.change(session, adjust.with_data(session.spec, data))
 
         self.attempt(change, False)
 
@@ -113,6 +124,12 @@ class SessionMachine(RuleBasedStateMachine):
         history = self.session.history
         assert history.origin.step <= self.session.cursor <= history.last
         assert self.session.fault is None or self.session.fault.step == history.last
+
+    @invariant()
+    def a_stop_ends_the_rows_and_only_what_lies_behind_was_played_past(self) -> None:
+        session = self.session
+        assert session.stopped is None or (session.stopped.step == session.history.last and session.fault is None)
+        assert all(one.step <= session.history.last for one in session.passed)
 
     @invariant()
     def the_loss_is_that_of_the_parameters_on_their_batch(self) -> None:

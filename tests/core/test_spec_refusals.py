@@ -6,7 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from core import RECIPES, BackflowError, Data, Dense, Initialiser, Loss, Optimizer, Spec, SpecError, compile_program
+from core import (
+    RECIPES,
+    BackflowError,
+    Data,
+    Dense,
+    Initialiser,
+    Loss,
+    Optimizer,
+    Spec,
+    SpecError,
+    Stop,
+    compile_program,
+)
 
 RATE = "expected a number from 0 to 100"
 UNITS = "expected a whole number from 1 to 1,024"
@@ -46,6 +58,12 @@ REFUSED = {
         "data.test_fraction is 0.6 and data.validation_fraction is 0.4",
         "expected less than 1 together",
     ),
+    "unknown stop": (lambda: Stop("time", 3), "stop.name is 'time'", "expected one of step, epoch, loss"),
+    "stop at half a step": (lambda: Stop("step", 0.5), "stop.step is 0.5", "expected a whole number from 1"),
+    "stop above all right": (lambda: Stop("accuracy", 1.5), "stop.accuracy is 1.5", "expected a number from 0 to 1"),
+    "stop without patience": (lambda: Stop("patience", 0), "stop.patience is 0", "expected a whole number from 1"),
+    "stop twice": (lambda: Spec(stops=(Stop("step", 3), Stop("step", 4))), "stops names step twice", "at most once"),
+    "a stop not a stop": (lambda: Spec(stops=("step",)), "stops[0] is 'step'", "expected Stop"),
     "x not a table": (lambda: Data("given", x=(1, 2), y=(1, 2)), "data.x", "expected a list of rows"),
     "x ragged": (lambda: Data("given", x=((1,), (1, 2)), y=((1,), (2,))), "data.x", "every row equally long"),
     "x and y differ": (lambda: Data("given", x=((1,),), y=()), "data.x has 1 rows and data.y has 0", "as many targets"),
@@ -99,6 +117,12 @@ REFUSED_BY_THE_NETWORK = {
     "frozen edge": (Spec(frozen=("h1/W[4,0]",)), "frozen has the entry 'h1/W[4,0]'", "h1/W has the shape (4, 2)"),
     "frozen bias": (Spec(layers=(Dense(1, bias=False),), frozen=("out/b",)), "'out/b'", "picks nothing"),
     "outputs": (Spec(layers=(Dense(2),)), "The layer out has 2 units", "targets have 1 columns"),
+    "patience": (Spec(stops=(Stop("patience", 5),)), "no validation examples", "held out for validation"),
+    "accuracy of a regression": (
+        replace(RECIPES["sine"], stops=(Stop("accuracy", 0.9),)),
+        "these targets are no classes",
+        "expected targets of 0 and 1",
+    ),
     "no data": (Spec(data=Data("given")), 'data.name is "given"', "put them into data.x and data.y"),
 }
 

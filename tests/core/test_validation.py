@@ -66,7 +66,7 @@ def test_the_validation_losses_are_those_of_the_rows(monkeypatch: pytest.MonkeyP
     for k, loss in enumerate(measured):
         parameters = row_at(session, k)[program.layout.blocks["parameter"]]
         assert loss == program.loss_at(parameters, examples.x_validation, examples.y_validation)
-    monkeypatch.setattr("core.session.TEST_WORK", 1)
+    monkeypatch.setattr("core.held_out.TEST_WORK", 1)
     seldom = sessions.recorded(sessions.begin(VALIDATED), 8)
     assert np.isfinite(seldom.history.losses.validation).tolist() == [True] + 7 * [False] + [True]
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec
+from core import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec, Stop
 from core.datasets import DATASETS, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
@@ -13,6 +13,7 @@ from core.ranges import Whole
 from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS
+from core.stops import STOPS
 
 SEEDS = st.integers(0, 2**32 - 1)
 NUMBERS = st.floats(-1e6, 1e6)
@@ -92,6 +93,15 @@ def regularisers(draw, loss: str, batch: int) -> tuple[Regulariser, ...]:
 
 
 @st.composite
+def stops(draw) -> tuple[Stop, ...]:
+    """Some of those that any examples can meet, at any value that is allowed."""
+    anywhere = [name for name, rule in STOPS.items() if not rule.needs]
+    limits = {name: STOPS[name].limit for name in draw(st.lists(st.sampled_from(anywhere), unique=True))}
+    values = {name: st.integers if isinstance(limit, Whole) else st.floats for name, limit in limits.items()}
+    return tuple(Stop(name, draw(values[name](limit.low, limit.high))) for name, limit in limits.items())
+
+
+@st.composite
 def schedules(draw) -> Schedule:
     name = draw(st.sampled_from(list(SCHEDULES)))
     return Schedule(name, draw(chosen_options(SCHEDULES[name].options)))
@@ -114,4 +124,5 @@ def valid_specs(draw) -> Spec:
         initial=draw(pasted(network, inputs)),
         schedule=draw(schedules()),
         regularisers=draw(regularisers(loss, batch_size or training_examples(chosen))),
+        stops=draw(stops()),
     )

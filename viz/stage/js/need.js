@@ -37,7 +37,7 @@ function needs(stage) {
   function whenLow() {
     const { playing, rate, queue, header } = stage;
     if (!playing || !(rate > 0) || waiting) return;
-    if (header.fault) { if (queue.size() === 0) ask(true); return; } // the last row there is: playing ends here
+    if (header.fault || header.stopped) { if (queue.size() === 0) ask(true); return; } // the last row there is: playing ends here
     const enough = rate <= SLOW ? 1 : Math.max(rate / 2, 3);
     if (queue.size() < enough && performance.now() - askedAt > pause()) ask(false);
   }
