@@ -9,7 +9,7 @@ from core.held_out import held_out_losses
 from core.history import History
 from core.program import Recording
 from core.spec import Spec
-from core.stops import Seen, Stopped, best_of, first_stop
+from core.stops import Seen, Stopped, first_stop
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -52,8 +52,3 @@ def rearmed(session: Session, spec: Spec) -> Session:
     """A stop condition that was given another value counts again."""
     kept = tuple(one for one in session.passed if spec.stop(one.name) == session.spec.stop(one.name))
     return replace(session, passed=kept)
-
-
-def best_step(session: Session) -> int | None:
-    """The step that can be shown whose validation loss is smallest; None where none was measured."""
-    return best_of(session.history.comparable().since(session.history.origin.step))

@@ -7,16 +7,17 @@ from time import perf_counter
 
 import numpy as np
 
-from core.ending import best_step, extended, past_stop, rearmed, rewound
+from core.ending import extended, past_stop, rearmed, rewound
 from core.errors import BackflowError, NonFiniteError
 from core.history import History
 from core.known_paths import known_path
+from core.metrics import METRICS, Measured, measured
 from core.program import Program, compile_program
 from core.spec import LIMITS, Spec
 from core.spec.limits import shown
 from core.state import State
 from core.step import Step
-from core.stops import Stopped
+from core.stops import Stopped, best_of
 from core.transfer import changes_structure, transferred
 
 WORK_SECONDS = 0.03
@@ -120,6 +121,17 @@ def go_to_best(session: Session) -> Session:
             "expected a part of the examples held out for validation, and some training."
         )
     return go_to(session, best)
+
+
+def best_step(session: Session) -> int | None:
+    """The step that can be shown whose validation loss is smallest; None where none was measured."""
+    return best_of(session.history.comparable().since(session.history.origin.step))
+
+
+def metrics(session: Session) -> dict[str, Measured]:
+    """How good the answers are at the step under the cursor, on each set of examples."""
+    program = session.history.program_at(session.cursor)
+    return measured(program, session.step.row[program.layout.blocks["parameter"]], METRICS)
 
 
 def step_back(session: Session) -> Session:

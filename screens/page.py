@@ -14,6 +14,7 @@ from screens.charts import charts
 from screens.echo import is_echo, show
 from screens.inspector import inspector
 from screens.live import live
+from screens.metrics import metrics
 from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import apply, current, fit_colours, look_differently
@@ -34,6 +35,7 @@ def page() -> None:
     with left:
         stage(height=STAGE_HEIGHT)
         charts()
+        metrics()
     with right:
         colours()
         inspector()
@@ -65,15 +67,16 @@ def notices() -> None:
         st.warning(view.refusal, icon=":material/block:")
     elif view.session.fault is not None and not view.session.playing:
         st.error(str(view.session.fault), icon=":material/report:")
-    elif stopped_here(view.session):
-        st.info(view.session.stopped.sentence, icon=":material/flag:")
+    elif stop := stop_sentence(view.session):
+        st.info(stop, icon=":material/flag:")
     elif view.session.notice:
         st.caption(view.session.notice)
 
 
-def stopped_here(session: Session) -> bool:
-    """Whether a stop condition was met at the step on the screen."""
-    return session.stopped is not None and not session.playing and session.cursor == session.stopped.step
+def stop_sentence(session: Session) -> str:
+    """Which stop condition was met at the step on the screen, or ""."""
+    stopped = session.stopped
+    return stopped.sentence if stopped and not session.playing and session.cursor == stopped.step else ""
 
 
 def colours() -> None:

@@ -14,4 +14,4 @@ def accuracy(answers: Answers) -> Array:
     return np.asarray((answers.said == answers.asked).mean())
 
 
-ACCURACY = Metric("accuracy", ("binary", "classes"), accuracy, "the share of answers that are right")
+ACCURACY = Metric("accuracy", ("binary", "classes"), accuracy, "the share of answers that are right", ".1%")

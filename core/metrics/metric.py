@@ -11,9 +11,13 @@ from core.ops.op import Array
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """kinds: the kinds of targets for which it means something;  measure: Answers → a number, 0-d, or a table."""
+    """kinds: the kinds of targets for which it means something;  measure: Answers → a number, 0-d, or a table.
+
+    format: how the number is written; "" for a table.
+    """
 
     label: str
     kinds: tuple[Kind, ...]
     measure: Callable[[Answers], Array]
     about: str
+    format: str = ""

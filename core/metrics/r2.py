@@ -18,4 +18,6 @@ def r2(answers: Answers) -> Array:
     return np.asarray(np.where(varies, explained, np.nan).mean())
 
 
-R2 = Metric("R²", ("regression",), r2, "the part of the targets' variation that the answers explain; 1 is perfect")
+R2 = Metric(
+    "R²", ("regression",), r2, "the part of the targets' variation that the answers explain; 1 is perfect", ".4f"
+)

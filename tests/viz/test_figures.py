@@ -8,6 +8,7 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from viz.confusion_figure import confusion_figure
 from viz.loss_figure import loss_figure
 from viz.raw_figure import RawFigure
 from viz.surface_figure import surface_figure
@@ -19,6 +20,7 @@ FIGURES = {
     "loss, linear": lambda: loss_figure(log=False),
     "loss with validation": lambda: loss_figure(log=True, validation=True),
     "loss, dark": lambda: loss_figure(log=True, dark=True),
+    "confusion": lambda: confusion_figure(np.array([[3.0, 1.0], [0.0, 4.0]])),
     "surface": lambda: surface_figure(*CORNERS, BOUNDS),
     "surface of three classes": lambda: surface_figure(*CORNERS, BOUNDS, ("a", "b", "c")),
     "surface with test points": lambda: surface_figure(*CORNERS, BOUNDS, ("off", "on"), test=CORNERS),
@@ -94,6 +96,13 @@ def test_the_validation_curve_comes_last_so_that_the_others_keep_their_places() 
     figure = loss_figure(log=True, validation=True).to_dict()
     assert [trace["name"] for trace in figure["data"]] == ["train", "test", "now", "validation"]
     assert set(figure["layout"]["meta"]["validation"]) == {"light", "dark"}
+
+
+def test_the_confusion_shows_counts_coloured_by_their_share_of_the_row() -> None:
+    heat = confusion_figure(np.array([[3.0, 1.0], [0.0, 0.0]])).to_dict()["data"][0]
+    assert heat["text"] == [["3", "1"], ["0", "0"]]
+    assert heat["z"] == [[0.75, 0.25], [0.0, 0.0]]
+    assert heat["x"] == heat["y"] == ["class 0", "class 1"]
 
 
 def test_the_surface_says_nothing_before_the_net_does() -> None:

@@ -1,0 +1,58 @@
+"""The numbers of the step on the screen: at rest those of that step, while it plays none."""
+
+import pytest
+
+from core import RECIPES
+from core.metrics import kind_of
+from tests.screens.app import click, open_app, ran, said, session_of
+
+
+def tables(app) -> list[str]:
+    return [box.value for box in app.markdown if box.value.startswith("| examples")]
+
+
+def cells(app) -> dict[str, list[str]]:
+    """The rows of the table by the name of their set."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in tables(app)[0].splitlines()]
+    return {name: rest for name, *rest in (rows[0], *rows[2:])}
+
+
+def test_while_it_plays_there_are_no_numbers_that_would_be_stale() -> None:
+    app = open_app("moons", playing=True)
+    assert tables(app) == []
+    assert "Pause to see how good the answers are at a step." in said(app)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_at_rest_each_recipe_has_its_numbers(recipe: str) -> None:
+    app = open_app(recipe)
+    session = session_of(app)
+    last = {"regression": "R²"}.get(kind_of(session.program.examples), "accuracy")
+    found = cells(app)
+    assert found["examples"] == ["number", "loss", last]
+    assert found["train"][0] == f"{len(session.program.examples.x):,}"
+
+
+def test_the_numbers_are_those_of_the_step_on_the_screen() -> None:
+    app = open_app("moons")
+    app.number_input(key="validation_fraction").set_value(0.25)
+    ran(app)
+    for _ in range(2):
+        click(app, "step")
+        session, found = session_of(app), cells(app)
+        state, known = session.history.state(session.cursor), session.program.examples
+        assert f"**How good it is** at step {session.cursor}" in [box.value for box in app.markdown]
+        assert list(found) == ["examples", "train", "validation", "test"]
+        for name, x, y in (("train", known.x, known.y), ("validation", known.x_validation, known.y_validation),
+                           ("test", known.x_test, known.y_test)):  # fmt: skip
+            right = (session.program.predict(state, x) > 0.5) == (y > 0.5)
+            loss = session.program.evaluate(state, x, y)
+            assert found[name] == [str(len(x)), f"{loss:.4g}", f"{right.mean():.1%}"]
+
+
+def test_numbers_that_are_none_are_a_dash() -> None:
+    app = open_app("sine")
+    app.number_input(key="samples").set_value(4)
+    app.number_input(key="test_fraction").set_value(0.75)
+    ran(ran(app))
+    assert cells(app)["train"][2] == "–"
