@@ -5,6 +5,7 @@ import pytest
 
 from core.ranges import Whole
 from core.stops import STOPS
+from screens.live import on_need
 from tests.screens.app import (
     asked,
     click,
@@ -92,15 +93,6 @@ def play_to_the_end(app) -> int:
     last = session_of(app).history.last
     asked(app, on_need, need(app, last, settled=True))
     return last
-
-
-def on_need(payload) -> None:
-    from screens.live import on_need as real
-
-    real(payload)
-
-
-on_need.__module__, on_need.__name__ = "screens.live", "on_need"
 
 
 def need(app, drawn: int, settled: bool = False) -> dict:
