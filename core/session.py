@@ -131,7 +131,7 @@ def best_step(session: Session) -> int | None:
 def metrics(session: Session) -> dict[str, Measured]:
     """How good the answers are at the step under the cursor, on each set of examples."""
     program = session.history.program_at(session.cursor)
-    return measured(program, session.step.row[program.layout.blocks["parameter"]], METRICS)
+    return measured(program, session.step.row[program.layout.blocks["model"]], METRICS)
 
 
 def step_back(session: Session) -> Session:

@@ -62,7 +62,7 @@ def test_the_best_step_comes_back_to_the_last_bit(monkeypatch: pytest.MonkeyPatc
     assert not best.playing
     known = session.history.losses
     program, examples = session.program, session.program.examples
-    parameters = best.step.row[program.layout.blocks["parameter"]]
+    parameters = best.step.row[program.layout.blocks["model"]]
     assert program.loss_at(parameters, examples.x_validation, examples.y_validation) == np.nanmin(known.validation)
 
 

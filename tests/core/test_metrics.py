@@ -32,7 +32,7 @@ def measure(name: str, answers: Answers) -> np.ndarray:
 
 
 def model_of(program) -> np.ndarray:
-    return program.start().parameters
+    return program.start().model
 
 
 @given(LABELS)
@@ -122,7 +122,7 @@ def test_each_set_is_measured_at_the_state_that_is_given() -> None:
     data = replace(RECIPES["moons"].data, validation_fraction=0.2)
     program = compile_program(replace(RECIPES["moons"], data=data))
     state = program.run(program.start(), 50)
-    found = measured(program, state.parameters, METRICS)
+    found = measured(program, state.model, METRICS)
     known = program.examples
     assert list(found) == ["train", "validation", "test"]
     for name, x, y in (("train", known.x, known.y), ("validation", known.x_validation, known.y_validation),

@@ -40,7 +40,7 @@ def run_on(session: Session, stride: int = 1) -> Session:
 def meets(session: Session, name: str, value: float) -> bool:
     """Whether the step under the cursor meets the condition, computed another way."""
     step, program = session.step, session.program
-    accuracy = measured(program, step.row[program.layout.blocks["parameter"]], METRICS)["validation"].values["accuracy"]
+    accuracy = measured(program, step.row[program.layout.blocks["model"]], METRICS)["validation"].values["accuracy"]
     gradient = np.concatenate([step.gradient(slot.path).ravel() for slot in program.layout.parameters()])
     return {
         "step": step.index >= value,
@@ -187,8 +187,8 @@ def test_accuracy_is_that_of_the_training_examples_where_there_are_no_others() -
     session = ran(replace(RECIPES["moons"], stops=(Stop("accuracy", 0.9),)))
     assert "the accuracy on the training examples reached 0.9" in session.stopped.sentence
     assert (
-        measured(session.program, session.step.row[session.program.layout.blocks["parameter"]], METRICS)[
-            "train"
-        ].values["accuracy"]
+        measured(session.program, session.step.row[session.program.layout.blocks["model"]], METRICS)["train"].values[
+            "accuracy"
+        ]
         >= 0.9
     )

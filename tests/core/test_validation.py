@@ -64,7 +64,7 @@ def test_the_validation_losses_are_those_of_the_rows(monkeypatch: pytest.MonkeyP
     measured = session.history.losses.validation
     assert np.isfinite(measured).all()
     for k, loss in enumerate(measured):
-        parameters = row_at(session, k)[program.layout.blocks["parameter"]]
+        parameters = row_at(session, k)[program.layout.blocks["model"]]
         assert loss == program.loss_at(parameters, examples.x_validation, examples.y_validation)
     monkeypatch.setattr("core.held_out.TEST_WORK", 1)
     seldom = sessions.recorded(sessions.begin(VALIDATED), 8)
