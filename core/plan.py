@@ -135,7 +135,7 @@ def update_stages(spec: Spec, network: Network, buffers: Buffers, frozen: NDArra
     """
     if "clipped" in buffers.layout.blocks:
         yield Stage("clipped", "update", tuple(clip_calls(spec, buffers, frozen)))
-    room = room_of(spec, buffers, squares_of(spec, network, buffers, frozen))
+    room = room_of(spec, buffers, squares_of(spec, network, buffers, frozen), frozen)
     calls = OPTIMIZERS[spec.optimizer.name].calls(room)
     if frozen is not None:
         calls.append(call(np.copyto, room.update, buffers.constant(0.0), where=frozen))
@@ -166,7 +166,12 @@ def squares_of(spec: Spec, network: Network, buffers: Buffers, frozen: NDArray[n
     return LeastSquares(network, own, tuple(forward), tuple(backward), buffers.block("data"), frozen)
 
 
-def room_of(spec: Spec, buffers: Buffers, squares: LeastSquares | None = None) -> Room:
+def room_of(
+    spec: Spec,
+    buffers: Buffers,
+    squares: LeastSquares | None = None,
+    frozen: NDArray[np.bool_] | None = None,
+) -> Room:
     """Where the optimizer's calls read and write."""
     rule, settings = OPTIMIZERS[spec.optimizer.name], spec.optimizer.settings
     fields = {field: buffers.memory(place) for place, field in enumerate(rule.fields_of(settings))}
@@ -181,6 +186,7 @@ def room_of(spec: Spec, buffers: Buffers, squares: LeastSquares | None = None) -
         steady=not SCHEDULES[spec.schedule.name].scalars,
         buffers=buffers,
         squares=squares,
+        frozen=frozen,
     )
 
 

@@ -6,6 +6,7 @@ from core.optimizers.adam import Adam
 from core.optimizers.adamax import Adamax
 from core.optimizers.adamw import AdamW
 from core.optimizers.amsgrad import AMSGrad
+from core.optimizers.lbfgs import LBFGS
 from core.optimizers.levenberg_marquardt import LevenbergMarquardt
 from core.optimizers.momentum import Momentum
 from core.optimizers.nadam import NAdam
@@ -29,6 +30,7 @@ OPTIMIZERS: dict[str, type[OptimizerRule]] = {
     "amsgrad": AMSGrad,
     "adamax": Adamax,
     "rprop": Rprop,
+    "lbfgs": LBFGS,
     "levenberg_marquardt": LevenbergMarquardt,
 }
 

@@ -46,6 +46,7 @@ class LevenbergMarquardt(OptimizerRule):
         "damping_down": Option(0.1, Real(1e-3, 0.99), "damping after a success, times"),
     }
     scalars: ClassVar[tuple[str, ...]] = ("damping", "accepted", "trial_loss")
+    joint: ClassVar[bool] = True
     full_batch: ClassVar[str] = (
         "Levenberg–Marquardt goes by whether the loss falls from step to step, and a mini-batch changes it by chance"
     )

@@ -25,7 +25,8 @@ class OptimizerRule(ABC):
     about: one sentence for the screen;  fields: one number per parameter each;  scalars: single numbers, such as the
     count of steps;  passes_faults: whether a gradient that is not finite always leaves a parameter or a memory that is
     not;  full_batch: why the rule needs all examples in every step, "" when it does not;  least_squares: why it needs a
-    loss that is a sum of squares, "" when it does not; `update` is then handed `squares`, and `calls` room.squares.
+    loss that is a sum of squares, "" when it does not; `update` is then handed `squares`, and `calls` room.squares;
+    joint: whether the step of one parameter depends on the gradients of others.
     """
 
     label: ClassVar[str]
@@ -38,6 +39,7 @@ class OptimizerRule(ABC):
     passes_faults: ClassVar[bool] = False
     full_batch: ClassVar[str] = ""
     least_squares: ClassVar[str] = ""
+    joint: ClassVar[bool] = False
 
     @classmethod
     def fields_of(cls, settings: Settings) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.ops.op import Array, Call, call
 
@@ -29,7 +30,7 @@ class Room:
     memory: by name, fields as flat vectors and scalars as single numbers;  settings: the numbers that stay the same
     while the program lives;  rate: the learning rate of the step, always up to date;  steady: whether it never changes;
     each: with replicas, the settings of each of them as plain numbers;  squares: residuals and Jacobian, where asked
-    for.
+    for;  frozen: true where a parameter is not trained, None when all are.
     """
 
     gradient: Array
@@ -42,6 +43,7 @@ class Room:
     buffers: Buffers
     each: tuple[Mapping[str, float], ...] = ()
     squares: LeastSquares | None = None
+    frozen: NDArray[np.bool_] | None = None
 
     def scratch(self) -> Array:
         """One number per parameter, for this rule alone."""

@@ -25,6 +25,7 @@ OTHERS = {
     "etaplus": 1.5,
     "step_size_min": 1e-5,
     "step_size_max": 2e-3,
+    "history_size": 2,
     "damping": 1.0,
     "damping_up": 3.0,
     "damping_down": 0.5,

@@ -11,8 +11,8 @@ from tests.core.optimizing import COMBINATIONS, identify, trained_by
 
 pytestmark = pytest.mark.torch
 
-# PyTorch has no method for least squares.
-TWINS = [one for one in COMBINATIONS if not OPTIMIZERS[one.name].least_squares]
+# What takes all gradients together has tests of its own: here every parameter meets other extremes.
+TWINS = [one for one in COMBINATIONS if not OPTIMIZERS[one.name].joint]
 each_combination = pytest.mark.parametrize("optimizer", TWINS, ids=identify)
 # Our names of options that PyTorch keeps in pairs.
 PAIRS = {
@@ -70,7 +70,7 @@ def twin(optimizer: Optimizer, parameters: list):
 
 
 def test_every_optimizer_has_a_twin() -> None:
-    assert [name for name, rule in OPTIMIZERS.items() if not rule.least_squares] == list(CLASSES)
+    assert [name for name, rule in OPTIMIZERS.items() if not rule.joint] == list(CLASSES)
 
 
 def gradients() -> np.ndarray:

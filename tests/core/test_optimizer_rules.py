@@ -110,7 +110,7 @@ def test_what_is_frozen_stays_exactly_put(optimizer: Optimizer) -> None:
 def test_a_row_names_every_field_of_the_memory_and_the_rate(name: str) -> None:
     spec = trained_by(Optimizer(name, 0.001))
     program = compile_program(spec)
-    state = program.run(program.start(), 4)
+    state = program.run(program.start(), 9)
     step = program.advance(state)[1]
     assert float(step.value("learning_rate")) == 0.001
     rule = OPTIMIZERS[name]
@@ -119,7 +119,7 @@ def test_a_row_names_every_field_of_the_memory_and_the_rate(name: str) -> None:
         assert step.value(f"out/b:{field}").shape == (1,)
         assert np.any(step.value(f"h1/W:{field}") != 0.0)
     if "t" in rule.scalars:
-        assert float(step.value("optimizer:t")) == 5.0
+        assert float(step.value("optimizer:t")) == 10.0
 
 
 @each_optimizer

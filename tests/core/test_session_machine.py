@@ -9,13 +9,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import core.history
-from core import RECIPES, BackflowError
+from core import RECIPES, BackflowError, Optimizer
 from core import session as sessions
 from core.spec import adjust
 from core.stops import STOPS
 from tests.core.runs import OVERFLOWING, TINY
 
-SPECS = [TINY, OVERFLOWING, RECIPES["xor"], RECIPES["two_two_two"], RECIPES["sum_of_two_sigmoids"], RECIPES["blobs"]]
+LEAST_SQUARES = replace(RECIPES["xor"], optimizer=Optimizer("levenberg_marquardt"))
+BENT = replace(TINY, batch_size=None, optimizer=Optimizer("lbfgs", 0.5))
+SPECS = [
+    TINY,
+    OVERFLOWING,
+    LEAST_SQUARES,
+    BENT,
+    RECIPES["xor"],
+    RECIPES["two_two_two"],
+    RECIPES["sum_of_two_sigmoids"],
+    RECIPES["blobs"],
+]
 RATES = st.sampled_from([0.0, 1e-4, 0.1, 2.0, 100.0]) | st.floats(-1.0, 101.0)
 WEIGHTS = st.sampled_from([0.0, -1.5, 1e6]) | st.floats(allow_nan=True, allow_infinity=True)
 SELECTORS = ["h1", "h1/W", "h1/W[0,0]", "*/b", "out/b[0]", "h9", "out"]
