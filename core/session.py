@@ -13,12 +13,13 @@ from core.history import History
 from core.known_paths import known_path
 from core.metrics import METRICS, Measured, measured
 from core.program import Program, compile_program
-from core.spec import LIMITS, Spec
+from core.spec import LIMITS, Spec, adjust
 from core.spec.limits import shown
 from core.state import State
 from core.step import Step
 from core.stops import Stopped, best_of
 from core.transfer import changes_structure, transferred
+from core.weights import Weights, layer_of, with_layer
 
 WORK_SECONDS = 0.03
 AT_ONCE = 8
@@ -228,6 +229,19 @@ def edit_array(session: Session, path: str, array: np.ndarray) -> Session:
     still = rewound(session, session.cursor)
     edited = replace(still, history=history.with_era(session.program, state), notice="")
     return recorded(replace(edited, run=session.run + 1, revision=session.revision + 1), 1)
+
+
+def load_weights(session: Session, layer: str, weights: Weights) -> Session:
+    """Put a layer's weights from another network into this one at the cursor, and freeze the layer there."""
+    source = f"the layer {layer} that was given" if layer in weights else "the layer that was given"
+    spec = session.spec if layer in session.spec.frozen else adjust.with_frozen(session.spec, layer, True)
+    history = session.history.cut_before(session.cursor)
+    state = with_layer(history.head, layer, layer_of(weights, layer), source)
+    program = compile_program(spec)
+    began = history.with_era(program, State(program.layout, state.step, state.vector))
+    said = f"{layer} has the weights that were given, and is frozen: its gradient is still shown, its update is zero."
+    loaded = replace(rewound(session, session.cursor), program=program, history=began, notice=said)
+    return recorded(replace(loaded, run=session.run + 1, revision=session.revision + 1), 1)
 
 
 def select(session: Session, path: str) -> Session:

@@ -13,6 +13,7 @@ from core.session import Session
 from core.spec import adjust
 from core.spec.selectors import freezing
 from screens.echo import is_echo, show
+from screens.transfer import transfer
 from screens.view import apply, current, rerun
 from viz.readout import readout
 from viz.slider import live_slider
@@ -152,6 +153,7 @@ def whole_layer(session: Session) -> None:
             key = f"frozen_{layer}"
             show(key, layer in session.spec.frozen)
             st.toggle(f"freeze all of {layer}", key=key, on_change=on_freeze, args=(key, layer))
+            transfer(session, layer)
             matrix(session, layer)
             sliders(session, layer)
 

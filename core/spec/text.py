@@ -35,29 +35,29 @@ def from_json(text: str) -> Spec:
     return spec
 
 
-def parse(text: str) -> dict[str, Any]:
-    """JSON text to a dictionary; NaN and infinities are refused by name."""
+def parse(text: str, what: str = "The spec", example: str = '{"seed": 1}') -> dict[str, Any]:
+    """JSON text to a dictionary; NaN and infinities are refused by name.  `what` the text is, in the sentences."""
     if not isinstance(text, str):
-        raise SpecError(f"The spec is {shown(text)}: expected JSON text.")
+        raise SpecError(f"{what} is {shown(text)}: expected JSON text.")
     if len(text) > LONGEST:
-        raise SpecError(f"The spec has {len(text):,} characters: expected at most {LONGEST:,}.")
+        raise SpecError(f"{what} has {len(text):,} characters: expected at most {LONGEST:,}.")
+
+    def refuse_constant(name: str) -> float:
+        """JSON has no NaN or Infinity; Python would accept them silently."""
+        raise SpecError(f"{what} contains {name}: expected finite numbers only.")
+
     try:
         content = json.loads(text, parse_constant=refuse_constant, parse_int=whole)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise SpecError(f'The spec is not valid JSON ({error}): expected an object such as {{"seed": 1}}.') from error
+        raise SpecError(f"{what} is not valid JSON ({error}): expected an object such as {example}.") from error
     if not isinstance(content, dict):
-        raise SpecError(f"The spec is {shown(content)}: expected a JSON object.")
+        raise SpecError(f"{what} is {shown(content)}: expected a JSON object.")
     return content
 
 
 def whole(digits: str) -> int | float:
     """A whole number; one beyond all limits becomes a float, since Python refuses to read thousands of digits."""
     return int(digits) if len(digits) <= LONGEST_WHOLE else float(digits)
-
-
-def refuse_constant(name: str) -> float:
-    """JSON has no NaN or Infinity; Python would accept them silently."""
-    raise SpecError(f"The spec contains {name}: expected finite numbers only.")
 
 
 def build(kind: type[Any], content: Any, where: str) -> Any:
