@@ -81,7 +81,7 @@ def test_a_loaded_layer_can_be_freed_and_trains_on(monkeypatch: pytest.MonkeyPat
     app.text_area(key="paste_h1").set_value(trained_text()[0])
     ran(app)
     app.toggle(key="frozen_h1").set_value(False)
-    ran(app)
+    ran(ran(app))
     click(app, "step")
     assert session_of(app).spec.frozen == ()
     assert np.any(session_of(app).step.update("h1/W") != 0.0)
