@@ -53,7 +53,8 @@ class Buffers:
     def padded(self, path: str) -> Array:
         """The values with the row of ones behind them: (features + 1, batch)."""
         slot = self.layout.slot(path)
-        batch, features = slot.shape
+        batch, *shape = slot.shape
+        features = prod(shape)
         ones = self._block(slot.offset, features + 1, batch)
         ones[..., -1, :] = 1.0
         return ones
@@ -116,13 +117,15 @@ class Buffers:
     def span(self, first: str, last: str) -> Array:
         """All numbers from the first to the last variable, which must follow each other; flat."""
         start, end = self.layout.slot(first), self.layout.slot(last)
-        return self.arena[..., start.offset : end.offset + end.shape[0] * end.shape[1]]
+        return self.arena[..., start.offset : end.offset + prod(end.shape)]
 
     def _inside(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
         if not slot.shape:
             return self.arena[..., slot.offset : slot.offset + 1].reshape(self.single().shape, copy=False)
-        return self._block(slot.offset, *slot.shape[::-1])
+        if len(slot.shape) == 1:
+            return self._block(slot.offset, *slot.shape)
+        return self._block(slot.offset, prod(slot.shape[1:]), slot.shape[0])
 
     def _stored(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)

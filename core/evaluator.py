@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
@@ -27,13 +29,13 @@ class ForwardProgram:
     def __init__(
         self,
         spec: Spec,
-        inputs: int,
+        shape: tuple[int, ...],
         batch: int,
         dtype: DTypeLike = np.float64,
         fuse: bool = True,
         training: bool = True,
     ) -> None:
-        self.network = build_network(spec, inputs, batch, fuse, training)
+        self.network = build_network(spec, shape, batch, fuse, training)
         self.layout = build_layout(self.network, batch, None)
         self.buffers = Buffers(self.layout, dtype=dtype)
         self.stages = forward_stages(self.network, self.buffers)
@@ -64,8 +66,9 @@ class ForwardProgram:
 class Evaluator:
     """Keeps a forward program for each of the last few batch sizes."""
 
-    def __init__(self, spec: Spec, inputs: int, outputs: int) -> None:
-        self._spec, self._inputs, self._outputs = spec, inputs, outputs
+    def __init__(self, spec: Spec, shape: tuple[int, ...], outputs: int) -> None:
+        self._spec, self._shape, self._outputs = spec, shape, outputs
+        self._inputs = prod(shape)
         self._programs: dict[int, ForwardProgram] = {}
 
     def loss(self, model: Array, x: ArrayLike, y: ArrayLike) -> float:
@@ -91,7 +94,7 @@ class Evaluator:
         return program
 
     def _build(self, examples: int) -> ForwardProgram:
-        return ForwardProgram(self._spec, self._inputs, examples, training=False)
+        return ForwardProgram(self._spec, self._shape, examples, training=False)
 
     def _table(self, name: str, array: ArrayLike, width: int) -> Array:
         table = np.asarray(array, dtype=np.float64)

@@ -24,10 +24,10 @@ LARGEST_JACOBIAN = 250_000
 
 
 def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
-    """Tables handed over by a caller, checked."""
+    """Tables handed over by a caller, checked; x may have more axes, such as (examples, channels, height, width)."""
     tables = [np.asarray(array, dtype=np.float64) for array in (x, y)]
     for name, table in zip("xy", tables, strict=True):
-        if table.ndim != 2 or not table.size or not np.isfinite(table).all():
+        if table.ndim < 2 or not table.size or not np.isfinite(table).all():
             raise BackflowError(
                 f"{name} has the shape {table.shape}: expected a non-empty table (examples, values) of finite numbers."
             )
@@ -35,7 +35,9 @@ def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
         raise BackflowError(
             f"x has {len(tables[0])} rows and y has {len(tables[1])}: expected as many targets as examples."
         )
-    return Examples(*tables, *(table[:0] for table in (*tables, *tables)))
+    flat_x, flat_y = (table.reshape(len(table), -1) for table in tables)
+    none_x, none_y = flat_x[:0], flat_y[:0]
+    return Examples(flat_x, flat_y, none_x, none_y, none_x, none_y, tables[0].shape[1:])
 
 
 def targets_of(spec: Spec, y: Array) -> Array:

@@ -30,7 +30,7 @@ class GradientCheck:
 def check_gradients(program: Program, state: State) -> dict[str, GradientCheck]:
     """Backprop against central differences for every parameter, on the batch of state.step."""
     _, step = program.advance(state)
-    forward = ForwardProgram(program.spec, program.network.inputs, program.batch)
+    forward = ForwardProgram(program.spec, program.network.shape, program.batch)
     forward.load_step(state.model, step)
     checks = {}
     for slot in program.layout.parameters():
@@ -74,7 +74,7 @@ def complex_step(program: Program, state: State, path: str) -> Array:
     The network runs forward in complex numbers; a value between is nudged right after it was computed.
     """
     _, step = program.advance(state)
-    forward = ForwardProgram(program.spec, program.network.inputs, program.batch, np.complex128, fuse=False)
+    forward = ForwardProgram(program.spec, program.network.shape, program.batch, np.complex128, fuse=False)
     forward.load_step(state.model, step)
     target = forward.layout.view(forward.buffers.arena, path)
     derivative = [nudged(forward, target, index, path) for index in np.ndindex(target.shape)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 
 from core.layers import LAYERS, Around, BuiltLayer
 from core.losses import FUSED, LOSSES, factor_of
@@ -15,23 +16,29 @@ from core.spec import Spec
 class Network:
     """The operations in forward order, with the layers they came from; the last operation is the loss of the data.
 
+    shape: of one example of the data;
     penalties: the names and amounts of the terms of the loss that depend on the weights alone; with them, the last
     operation writes "L/data", each penalty "L/" and its name, and L is their sum.
     """
 
     layers: tuple[BuiltLayer, ...]
     ops: tuple[Op, ...]
-    inputs: int
+    shape: tuple[int, ...]
     outputs: int
     penalties: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def inputs(self) -> int:
+        """How many numbers an example has."""
+        return prod(self.shape)
 
-def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True, training: bool = True) -> Network:
+
+def build_network(spec: Spec, shape: tuple[int, ...], batch: int, fuse: bool = True, training: bool = True) -> Network:
     """Chain the layers, end with the loss; `fuse` joins the last activation and the loss where a stable form exists.
 
     training: masks and statistics of the batch act; otherwise the network is built for evaluation.
     """
-    layers = chain_layers(spec, inputs, batch, training)
+    layers = chain_layers(spec, shape, batch, training)
     ops = [op for layer in layers for op in layer.ops]
     last = spec.layers[-1]
     factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
@@ -42,7 +49,7 @@ def build_network(spec: Spec, inputs: int, batch: int, fuse: bool = True, traini
         ops[-1:] = [fused(("out/a", "y", "out/z"), output, factor)]
     else:
         ops.append(LOSSES[spec.loss.name](("out/a", "y"), output, factor))
-    return Network(layers, tuple(ops), inputs, last.units, penalties)
+    return Network(layers, tuple(ops), shape, last.units, penalties)
 
 
 def is_penalty(regulariser: str) -> bool:
@@ -50,17 +57,17 @@ def is_penalty(regulariser: str) -> bool:
     return REGULARISERS[regulariser].penalty is not None
 
 
-def chain_layers(spec: Spec, inputs: int, batch: int, training: bool) -> tuple[BuiltLayer, ...]:
+def chain_layers(spec: Spec, shape: tuple[int, ...], batch: int, training: bool) -> tuple[BuiltLayer, ...]:
     """Each layer takes the output of the one before it; the first takes the data x."""
     built: list[BuiltLayer] = []
-    source, width = "x", inputs
+    source = "x"
     for name, layer in zip(spec.layer_names, spec.layers, strict=True):
-        around = Around(source, width, batch, name == "out", skips_to(spec, name), training)
+        around = Around(source, shape, batch, name == "out", skips_to(spec, name), training)
         if not around.last:
             dropout, dropconnect, norm = (spec.amount(rule) for rule in ("dropout", "dropconnect", "batch_norm"))
             around = replace(around, dropout=dropout, dropconnect=dropconnect, batch_norm=norm)
         built.append(LAYERS[type(layer)](layer, name, around))
-        source, width = f"{name}/a", built[-1].units
+        source, shape = f"{name}/a", built[-1].shape
     return tuple(built)
 
 

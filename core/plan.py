@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.buffers import Buffers
 from core.least_squares import LeastSquares
 from core.network import Network
-from core.ops import Affine, Call, Elementwise, Op, call, slope_path
+from core.ops import ACTIVATIONS, Call, Elementwise, Op, call, slope_path
 from core.optimizers import OPTIMIZERS, Room
 from core.regularisers import REGULARISERS, Penalty, clip_norm_calls, clip_value_calls, max_norm_calls
 from core.schedules import SCHEDULES
@@ -83,7 +83,7 @@ def backward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
 
 def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
     """Slopes of neighbouring layers with the same activation in one go, where the output alone decides the slope."""
-    activations = [op for op in ops if not isinstance(op, Affine)]
+    activations = [op for op in ops if type(op) in ACTIVATIONS.values()]
     for kind, group in groupby(activations, key=type):
         paths = [(op.inputs[0], op.output) for op in group]
         if not issubclass(kind, Elementwise) or not buffers.has_slope(paths[0][1]):

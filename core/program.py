@@ -52,7 +52,7 @@ class Program:
         self.spec = spec
         self.examples = examples
         batch = len(examples.x) if spec.batch_size is None else spec.batch_size
-        self.network: Network = build_network(spec, examples.x.shape[1], batch)
+        self.network: Network = build_network(spec, examples.shape, batch)
         self.layout: Layout = build_layout(self.network, batch, spec)
         check_least_squares(spec, self.layout, batch)
         self.batch = batch
@@ -151,7 +151,7 @@ class Program:
 
     @cached_property
     def _evaluator(self) -> Evaluator:
-        return Evaluator(self.spec, self.examples.x.shape[1], self.examples.y.shape[1])
+        return Evaluator(self.spec, self.examples.shape, self.examples.y.shape[1])
 
     def _record_one(self, state: State) -> Array:
         self._enter(state)

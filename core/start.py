@@ -42,7 +42,8 @@ def initial_memory(spec: Spec, parameters: Array) -> Array:
 def draw(seed: int, parameter: Parameter, layout: Layout, row: Array) -> None:
     """Put what the initialisers draw for a parameter, and for its biases, into the row."""
     numbers = drawn(seed, parameter.path, parameter, parameter.initialiser)
-    layout.view(row, parameter.path)[...] = numbers[:, 0] if parameter.single else numbers
+    view = layout.view(row, parameter.path)
+    view[...] = numbers[:, 0] if parameter.single else numbers.reshape(view.shape)
     if parameter.bias_initialiser is not None:
         layout.view(row, parameter.bias)[...] = drawn(seed, parameter.bias, parameter, parameter.bias_initialiser)[:, 0]
 

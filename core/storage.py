@@ -7,8 +7,10 @@ weights; blocks that follow each other without a gap let one call work on all la
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import prod
 
-from core.layers import BuiltLayer, Parameter, Variable
+from core.layers import Parameter, Variable
 from core.layout import Kind, Layout, Slot
 from core.network import Network
 from core.ops import ACTIVATIONS, Elementwise, slope_path
@@ -26,10 +28,11 @@ class Builder:
         self.slots: list[Slot] = []
         self.blocks: dict[str, slice] = {}
 
-    def batched(self, path: str, kind: Kind, role: str, units: int, padded: bool = False) -> None:
-        """Reserve (units, batch), seen as (batch, units); `padded` leaves room for the row of ones."""
-        self.slots.append(Slot(path, kind, role, self.size, (self.batch, units), (1, self.batch)))
-        self.size += (units + padded) * self.batch
+    def batched(self, path: str, kind: Kind, role: str, shape: tuple[int, ...], padded: bool = False) -> None:
+        """Reserve (*shape, batch), seen as (batch, *shape); `padded` leaves room for the row of ones."""
+        strides = [self.batch * prod(shape[place + 1 :]) for place in range(len(shape))]
+        self.slots.append(Slot(path, kind, role, self.size, (self.batch, *shape), (1, *strides)))
+        self.size += (prod(shape) + padded) * self.batch
 
     def variable(self, variable: Variable, kind: Kind) -> None:
         """Reserve what a layer computes; the row of ones is only for values."""
@@ -38,7 +41,8 @@ class Builder:
         elif variable.pooled:
             self.vector(variable.path, kind, variable.role, variable.units)
         else:
-            self.batched(variable.path, kind, variable.role, variable.units, variable.padded and kind == "value")
+            shape = variable.shape or (variable.units,)
+            self.batched(variable.path, kind, variable.role, shape, variable.padded and kind == "value")
 
     def alias(self, path: str, kind: Kind, role: str, of: str) -> None:
         """A second name for numbers that exist already."""
@@ -62,6 +66,8 @@ class Builder:
             return
         start, width = self.size, parameter.width
         self.matrix(parameter.path + suffix, kind, role or parameter.role, parameter.units, parameter.inputs, width)
+        if parameter.shape:
+            self.slots[-1] = reshaped(self.slots[-1], parameter.shape)
         if parameter.bias:
             place = start + parameter.inputs
             self.slots.append(Slot(parameter.bias + suffix, kind, role or "bias", place, (parameter.units,), (width,)))
@@ -93,11 +99,11 @@ def build_layout(network: Network, batch: int, spec: Spec | None) -> Layout:
 
 def reserve_data(builder: Builder, network: Network) -> None:
     """The batch: x with its row of ones, then y, then what the step leaves out at random."""
-    builder.batched("x", "value", "data", network.inputs, padded=True)
-    builder.batched("y", "value", "data", network.outputs)
+    builder.batched("x", "value", "data", (network.inputs,), padded=True)
+    builder.batched("y", "value", "data", (network.outputs,))
     for mask in (mask for layer in network.layers for mask in layer.masks):
         if mask.parameter is None:
-            builder.batched(mask.mask, "value", "mask", mask.units)
+            builder.batched(mask.mask, "value", "mask", (mask.units,))
         else:
             builder.matrix(mask.mask, "value", "mask", mask.units, mask.parameter.inputs, mask.parameter.width)
     builder.close("data")
@@ -105,9 +111,7 @@ def reserve_data(builder: Builder, network: Network) -> None:
 
 def reserve_values(builder: Builder, network: Network) -> None:
     """What the activations give, in one run through all layers, then everything else, then the loss."""
-    for layer in network.layers:
-        builder.variable(activated(layer), "value")
-    for variable in others(network):
+    for variable in (*activated(network), *others(network)):
         builder.variable(variable, "value")
     reserve_masked(builder, network, "value")
     for part in ("data", *(name for name, _ in network.penalties)) if network.penalties else ():
@@ -118,17 +122,15 @@ def reserve_values(builder: Builder, network: Network) -> None:
 
 def reserve_backward(builder: Builder, network: Network) -> None:
     """Slopes in the same rhythm as what the activations give, then adjoints, then gradients."""
-    for layer in filter(has_slope, network.layers):
-        variable = activated(layer)
-        builder.batched(slope_path(variable.path), "value", "slope", layer.units, variable.padded)
-    for layer in network.layers:
-        builder.variable(activated(layer), "adjoint")
-    for variable in others(network):
+    for variable in filter(has_slope, activated(network)):
+        shape = variable.shape or (variable.units,)
+        builder.batched(slope_path(variable.path), "value", "slope", shape, variable.padded)
+    for variable in (*activated(network), *others(network)):
         builder.variable(variable, "adjoint")
     reserve_masked(builder, network, "adjoint")
     for path, route in (pair for layer in network.layers for pair in layer.routes):
-        units = next(slot.shape[1] for slot in builder.slots if slot.path == path)
-        builder.batched(f"{path}:{route}", "value", "route", units)
+        shape = next(slot.shape[1:] for slot in builder.slots if slot.path == path)
+        builder.batched(f"{path}:{route}", "value", "route", shape)
     builder.close("backward")
     reserve_parameters(builder, network, "adjoint")
     builder.close("gradient")
@@ -207,16 +209,22 @@ def join(builder: Builder, name: str, first: str, last: str) -> None:
     builder.blocks[name] = slice(builder.blocks[first].start, builder.blocks[last].stop)
 
 
-def activated(layer: BuiltLayer) -> Variable:
-    """What the activation of a layer gives."""
-    return next(variable for variable in layer.variables if variable.path == layer.activated)
+def activated(network: Network) -> Iterator[Variable]:
+    """What activations give, layer by layer."""
+    return (one for layer in network.layers for one in layer.variables if one.activation)
 
 
 def others(network: Network) -> Iterator[Variable]:
     """All other variables, layer by layer."""
-    return (one for layer in network.layers for one in layer.variables if one.path != layer.activated)
+    return (one for layer in network.layers for one in layer.variables if not one.activation)
 
 
-def has_slope(layer: BuiltLayer) -> bool:
-    """Whether the layer's activation acts on each number alone and has a slope worth recording."""
-    return issubclass(ACTIVATIONS[layer.activation], Elementwise) and layer.activation != "linear"
+def has_slope(variable: Variable) -> bool:
+    """Whether the activation acts on each number alone and has a slope worth recording."""
+    return issubclass(ACTIVATIONS[variable.activation], Elementwise) and variable.activation != "linear"
+
+
+def reshaped(slot: Slot, shape: tuple[int, ...]) -> Slot:
+    """A matrix (units, inputs) seen as (units, *shape)."""
+    strides = tuple(prod(shape[place + 1 :]) for place in range(len(shape)))
+    return replace(slot, shape=(slot.shape[0], *shape), strides=(slot.strides[0], *strides))

@@ -31,7 +31,7 @@ class DataRule:
 class Examples:
     """Read-only training, test and validation arrays: x (examples, inputs), y (examples, outputs).
 
-    Equal only to itself.
+    shape: of one example: (inputs,), (channels, height, width) or (steps, features).  Equal only to itself.
     """
 
     x: Array
@@ -40,13 +40,15 @@ class Examples:
     y_test: Array
     x_validation: Array
     y_validation: Array
+    shape: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name in PARTS:
             array = np.array(getattr(self, name), dtype=np.float64, order="C")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
+        object.__setattr__(self, "shape", self.shape or self.x.shape[1:])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Through the constructor, since arrays come writable out of a pickle."""
-        return Examples, tuple(getattr(self, name) for name in PARTS)
+        return Examples, (*(getattr(self, name) for name in PARTS), self.shape)

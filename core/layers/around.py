@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where a layer's input comes from and how wide it is, and what is done to the layer besides its own rule.
+    """Where a layer's input comes from and its shape, and what is done to the layer besides its own rule.
 
+    shape: of one example: (units,), (channels, height, width) or (steps, features);
     skips: outputs of earlier layers that are added to its own;  training: masks and statistics of the batch act;
     batch: how many examples;  the amounts are those of the regularisers, 0 where they do not act.
     """
 
     source: str
-    inputs: int
+    shape: tuple[int, ...]
     batch: int
     last: bool = False
     skips: tuple[str, ...] = ()
@@ -22,3 +24,8 @@ class Around:
     dropout: float = 0.0
     dropconnect: float = 0.0
     batch_norm: float = 0.0
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers an example has here."""
+        return prod(self.shape)

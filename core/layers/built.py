@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 from core.ops import Op
 from core.spec import Initialiser
@@ -14,7 +15,9 @@ class Variable:
 
     padded: a row of ones follows it, against which the layer that reads it multiplies its biases;
     same: the variable whose numbers these are too, since the activation between them changes nothing;
-    pooled: one number per unit, taken over the batch: (units,).
+    pooled: one number per unit, taken over the batch: (units,);
+    activation: which one gives it; variables that activations give lie in one run through all layers;
+    shape: of one example, where it is more than a list of units: (channels, height, width) or (steps, features).
     """
 
     path: str
@@ -23,13 +26,16 @@ class Variable:
     padded: bool = False
     same: str = ""
     pooled: bool = False
+    activation: str = ""
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """Weights (units, inputs) on `path`, with the biases on `bias` as a last column behind them; "" is no biases.
 
-    single: one number per unit instead: (units,); `inputs` is then only what the initialiser knows.
+    single: one number per unit instead: (units,); `inputs` is then only what the initialiser knows;
+    shape: of the weights of one unit, where it is more than a list: (channels, height, width) of a kernel.
     """
 
     path: str
@@ -40,6 +46,7 @@ class Parameter:
     bias: str = ""
     bias_initialiser: Initialiser | None = None
     single: bool = False
+    shape: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -74,21 +81,23 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class BuiltLayer:
-    """Operations, variables and parameters of one layer; its output is `name`/a, with `units` numbers per example.
+    """Operations, variables and parameters of one layer; its output is `name`/a, of this shape for each example.
 
-    activated: the path of what the activation gives, the output itself unless something comes after it;
     routes: contributions to an adjoint that are recorded one by one, as pairs (path, name of the route).
     """
 
     name: str
     source: str
-    units: int
-    inputs: int
+    shape: tuple[int, ...]
     activation: str
-    activated: str
     ops: tuple[Op, ...]
     variables: tuple[Variable, ...]
     parameters: tuple[Parameter, ...]
     masks: tuple[Masked, ...] = ()
     routes: tuple[tuple[str, str], ...] = ()
     statistics: tuple[Running, ...] = ()
+
+    @property
+    def units(self) -> int:
+        """How many numbers the output has for each example."""
+        return prod(self.shape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.layers.around import Around
 from core.layers.batch_norm import normalised, normalised_parameters, normalised_statistics, normalised_variables
 from core.layers.built import BuiltLayer, Masked, Parameter, Variable
@@ -22,10 +24,8 @@ def build_dense(layer: Dense, name: str, around: Around) -> BuiltLayer:
     return BuiltLayer(
         name,
         around.source,
-        layer.units,
-        around.inputs,
+        (layer.units,),
         layer.activation,
-        activated,
         (
             *summing(name, around, parameters[0]),
             *(normalised(name, around) if around.batch_norm else ()),
@@ -91,8 +91,8 @@ def variables_after(layer: Dense, name: str, activated: str, around: Around) -> 
     """What the activation gives, up to the output."""
     output = Variable(f"{name}/a", "activation", layer.units, padded=not around.last)
     if activated == output.path:
-        return (output,)
-    branch = Variable(activated, "branch", layer.units)
+        return (replace(output, activation=layer.activation),)
+    branch = Variable(activated, "branch", layer.units, activation=layer.activation)
     both = around.skips and around.dropout and around.training
     return (branch, Variable(f"{name}/d", "branch", layer.units), output) if both else (branch, output)
 

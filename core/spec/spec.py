@@ -10,6 +10,7 @@ from core.errors import SpecError
 from core.losses import LOSSES
 from core.regularisers import REGULARISERS
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
+from core.spec.layers import LAYER_KINDS
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.selectors import check_selector
@@ -50,7 +51,7 @@ class Spec:
             check_kind(name, getattr(self, name), kind)
         LIMITS["layers"].check("the number of layers", len(self.layers))
         for i, layer in enumerate(self.layers):
-            check_kind(f"layers[{i}]", layer, Dense)
+            check_layer(f"layers[{i}]", layer)
         check_number(self, "seed")
         check_loss_fits(self.loss.name, self.layers[-1].activation)
         check_regularisers(self.regularisers, self.loss.name)
@@ -95,6 +96,13 @@ class Spec:
         from core.spec.text import from_json
 
         return from_json(text)
+
+
+def check_layer(field: str, layer: object) -> None:
+    """A layer is of one of the known kinds."""
+    if not isinstance(layer, tuple(LAYER_KINDS.values())):
+        known = " or ".join(f"{kind.__name__}(…)" for kind in LAYER_KINDS.values())
+        raise SpecError(f"{field} is {shown(layer)}: expected {known}.")
 
 
 def check_loss_fits(loss: str, activation: str) -> None:

@@ -8,6 +8,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from core.errors import BackflowError, SpecError, nearest
+from core.spec.checks import check_choice
+from core.spec.layers import LAYER_KINDS
 from core.spec.limits import shown
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.spec import Spec
@@ -20,6 +22,10 @@ LONGEST_WHOLE = 30
 def to_json(spec: Spec, indent: int | None = None) -> str:
     """The spec as JSON, with a version number so that old links can be read for ever."""
     content = {"version": VERSION, **asdict(spec)}
+    names = {kind: name for name, kind in LAYER_KINDS.items()}
+    for layer, fields_of in zip(spec.layers, content["layers"], strict=True):
+        if type(layer) is not Dense:
+            fields_of["kind"] = names[type(layer)]
     for name in ("optimizer", "schedule"):
         content[name]["options"] = dict(content[name]["options"])
     return json.dumps(content, indent=indent, allow_nan=False)
@@ -97,6 +103,21 @@ def many(kind: type[Any]) -> Callable[[Any, str], Any]:
     return read
 
 
+def layers(value: Any, where: str) -> Any:
+    """A list of layers, each dense unless its kind says otherwise."""
+    return tuple(layer(item, f"{where}[{i}]") for i, item in enumerate(as_list(value, where)))
+
+
+def layer(value: Any, where: str) -> Any:
+    """One layer."""
+    if not isinstance(value, dict):
+        return build(Dense, value, where)
+    content = dict(value)
+    kind = content.pop("kind", "dense")
+    check_choice(f"{where}.kind", kind, LAYER_KINDS)
+    return build(LAYER_KINDS[kind], content, where)
+
+
 def as_list(value: Any, where: str) -> list[Any]:
     """A JSON list."""
     if not isinstance(value, list):
@@ -106,7 +127,7 @@ def as_list(value: Any, where: str) -> list[Any]:
 
 READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "data"): part(Data),
-    (Spec, "layers"): many(Dense),
+    (Spec, "layers"): layers,
     (Spec, "loss"): part(Loss),
     (Spec, "optimizer"): part(Optimizer),
     (Spec, "schedule"): part(Schedule),
@@ -115,6 +136,7 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "frozen"): as_list,
     (Spec, "initial"): as_list,
     (Spec, "skips"): as_list,
-    (Dense, "initialiser"): part(Initialiser),
-    (Dense, "bias_initialiser"): part(Initialiser),
+    **{
+        (kind, name): part(Initialiser) for kind in LAYER_KINDS.values() for name in ("initialiser", "bias_initialiser")
+    },
 }
