@@ -31,6 +31,8 @@ def test_predictions_belong_to_the_caller() -> None:
     state = program.start()
     outputs = program.predict(state, X)
     before = outputs.copy()
+    program.predict(program.run(state, 5), X)
+    assert before.tolist() == outputs.tolist(), "overwritten by the next prediction"
     outputs[...] = 0.0
     assert before.tolist() == program.predict(state, X).tolist()
 

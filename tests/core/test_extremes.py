@@ -54,6 +54,17 @@ def test_a_certain_softmax_pays_for_being_wrong_in_proportion_to_z() -> None:
     assert right.delta("out").tolist() == [[0.0, 0.0, 0.0]]
 
 
+@pytest.mark.parametrize("y", [(1.0, 0.0), (0.7, 0.3)])
+@pytest.mark.parametrize("z", [-20.0, -60.0, -600.0])
+def test_a_probability_of_almost_nothing_is_told_from_nothing(z: float, y: tuple[float, float]) -> None:
+    """Without the joint form the loss has only a; its floor lies below every a that a net can reach."""
+    step = step_at((z, 0.0), "sigmoid", "categorical_cross_entropy", y)
+    assert step.loss == pytest.approx(y[0] * np.logaddexp(0.0, -z) + y[1] * np.log(2.0), rel=1e-12)
+    assert step.adjoint("out/a")[0, 0] == pytest.approx(-y[0] * (1.0 + np.exp(-z)), rel=1e-12)
+    step = step_at((z, 0.0), "softmax", "binary_cross_entropy", (y[0], 0.0))
+    assert step.adjoint("out/a")[0, 0] == pytest.approx(-0.5 * y[0] * np.exp(-z), rel=1e-6)
+
+
 def test_targets_that_do_not_add_up_to_one_are_taken_as_they_are() -> None:
     """δ = a Σy − y, not a − y."""
     step = step_at((0.0, 0.0), "softmax", "categorical_cross_entropy", (1.0, 2.0))

@@ -108,6 +108,16 @@ def test_forward_and_backward_derivative_are_transposes(net: str) -> None:
         assert abs(forward - backward) <= TOLERANCE * max(abs(forward), 1.0), slot.path
 
 
+def test_a_square_matrix_is_not_taken_for_its_transpose() -> None:
+    """Where the shapes do not tell: three units on three inputs."""
+    network = small_program(*TABLE["affine"], depth=3).network
+    bench = Bench("affine", next(op for op in network.ops if op.output == "out/z"))
+    assert bench.view("out/W").shape == (3, 3)
+    for slot in slots_with_adjoint(bench):
+        forward, backward = bench.products(slot.path)
+        assert abs(forward - backward) <= TOLERANCE * max(abs(forward), 1.0), slot.path
+
+
 def test_a_change_of_all_inputs_at_once_is_the_sum_of_single_changes() -> None:
     bench = Bench("affine", op_of("affine"))
     changes = {path: bench.rng.normal(size=bench.view(path).shape) for path in bench.op.inputs}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import BackflowError, Loss, Optimizer, Program, State, UnknownPathError, compile_program
+from core import BackflowError, Loss, Optimizer, Program, Schedule, State, UnknownPathError, compile_program
 from core.buffers import Buffers
 from core.least_squares import LeastSquares
 from core.optimizers import OPTIMIZERS
@@ -38,7 +38,7 @@ def test_the_formula_and_the_calls_give_the_same_update_and_memory(optimizer: Op
     rule, settings, blocks = OPTIMIZERS[optimizer.name], optimizer.settings, program.layout.blocks
     state = program.start()
     memory = rule.init(state.parameters, settings)
-    for _ in range(6):
+    for _ in range(20):  # So many that the steps of Rprop reach their limit.
         state, step = program.advance(state)
         gradient, parameters = step.row[blocks["gradient"]], step.row[blocks["parameter"]]
         update, memory = rule.update(gradient, memory, parameters, settings, **asked_for(program, step.row))
@@ -55,6 +55,21 @@ def asked_for(program: Program, row: np.ndarray) -> dict[str, LeastSquares]:
     buffers.block("data")[...] = row[program.layout.blocks["data"]]
     squares = squares_of(program.spec, program.network, buffers, frozen_mask(program.spec.frozen, program.layout))
     return {"squares": squares} if squares else {}
+
+
+@each_combination
+def test_they_agree_while_the_rate_changes_from_step_to_step(optimizer: Optimizer) -> None:
+    """A rate that was read when the plan was built would be that of the first step for ever."""
+    program = compile_program(trained_by(optimizer, schedule=Schedule("exponential", {"gamma": 0.7})))
+    rule, blocks = OPTIMIZERS[optimizer.name], program.layout.blocks
+    state = program.start()
+    memory = rule.init(state.parameters, optimizer.settings)
+    for _ in range(4):
+        state, step = program.advance(state)
+        settings = optimizer.settings | {"learning_rate": float(step.value("learning_rate"))}
+        gradient, parameters = step.row[blocks["gradient"]], step.row[blocks["parameter"]]
+        update, memory = rule.update(gradient, memory, parameters, settings, **asked_for(program, step.row))
+        np.testing.assert_allclose(step.row[blocks["update"]], update, rtol=TOLERANCE, atol=0)
 
 
 def after_forty(program: Program, state: State) -> list[State]:

@@ -1,0 +1,22 @@
+"""Bugs made by hand, one of each kind that a network is prone to; the suite must catch every one of them."""
+
+from tests.bugs.activations import ACTIVATIONS
+from tests.bugs.bug import Bug
+from tests.bugs.inside_layers import INSIDE_LAYERS
+from tests.bugs.layers import LAYERS
+from tests.bugs.losses import LOSSES
+from tests.bugs.optimizers import OPTIMIZERS
+from tests.bugs.regularisers import REGULARISERS
+from tests.bugs.running import RUNNING
+from tests.bugs.schedules import SCHEDULES
+
+BUGS: tuple[Bug, ...] = (
+    *ACTIVATIONS,
+    *LAYERS,
+    *INSIDE_LAYERS,
+    *LOSSES,
+    *OPTIMIZERS,
+    *SCHEDULES,
+    *REGULARISERS,
+    *RUNNING,
+)

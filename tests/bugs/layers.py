@@ -1,0 +1,117 @@
+"""Bugs on the way through the layers and back: transposed, out of order, stale, not added up."""
+
+from tests.bugs.bug import Bug
+
+COMPLEX = ("test_gradients_by_complex_step.py",)
+
+LAYERS = (
+    Bug(
+        "affine: W instead of Wᵀ wherever the shapes do not tell",
+        "ops/affine.py",
+        "W[..., :inputs].mT",
+        "(W[..., :inputs] if W.shape[-2] == inputs else W[..., :inputs].mT)",
+        (*COMPLEX, "test_reference_step.py", "test_pytorch.py"),
+        only="full-tanh or blackboard_give or agree",
+    ),
+    Bug(
+        "affine: W instead of Wᵀ in the forward derivative",
+        "ops/affine.py",
+        "change = tangents.get(path_x, np.zeros_like(x)) @ W.T",
+        "change = tangents.get(path_x, np.zeros_like(x)) @ (W if W.shape[0] == W.shape[1] else W.T)",
+        ("test_ops.py",),
+        only="transpose",
+    ),
+    Bug(
+        "affine: the forward derivative forgets the bias",
+        "ops/affine.py",
+        "change + tangents[bias[0]] if bias and bias[0] in tangents else change",
+        "change",
+        ("test_ops.py",),
+        only="transposes and affine",
+    ),
+    Bug(
+        "affine: zeros instead of ones under the inputs, so that no bias counts",
+        "buffers.py",
+        "ones[..., -1, :] = 1.0",
+        "ones[..., -1, :] = 0.0",
+        ("test_reference_step.py",),
+    ),
+    Bug(
+        "backward: values of the layer instead of its slopes",
+        "ops/op.py",
+        "buffers.adjoint(self.output), buffers.slope(self.output), into",
+        "buffers.adjoint(self.output), buffers.value(self.output), into",
+        COMPLEX,
+        only="full-tanh",
+    ),
+    Bug(
+        "backward: in forward order, so that early layers read the adjoints of the step before",
+        "plan.py",
+        "for op in reversed(network.ops)",
+        "for op in network.ops",
+        (*COMPLEX, "test_two_two_two.py"),
+        only="full-tanh or two_two_two",
+    ),
+    Bug(
+        "backward: only the first of neighbouring layers gets new slopes",
+        "plan.py",
+        "first, last = paths[0][1], paths[-1][1]",
+        "first, last = paths[0][1], paths[0][1]",
+        (*COMPLEX, "test_reference_step.py"),
+        only="full-tanh or blackboard_give",
+    ),
+    Bug(
+        "plan: the penalties' pulls replace the gradient instead of adding to it",
+        "plan.py",
+        "call(np.add, gradient, pull, gradient)",
+        "call(np.copyto, gradient, pull)",
+        ("test_regularisers.py",),
+        only="exact or own",
+    ),
+    Bug(
+        "start: a layer of one shape starts with the weights of another",
+        "start.py",
+        "drawn(seed, parameter.path, parameter, parameter.initialiser)",
+        'drawn(seed, "W", parameter, parameter.initialiser)',
+        ("test_initialisers.py",),
+        only="layers_of_one_shape",
+    ),
+    Bug(
+        "He normal: fan out instead of fan in",
+        "initialisers.py",
+        "np.sqrt(2.0 / fan_in)",
+        "np.sqrt(2.0 / fan_out)",
+        ("test_initialisers.py",),
+        only="variance",
+    ),
+    Bug(
+        "orthogonal: without the signs of R, so not spread evenly",
+        "initialisers.py",
+        "    q *= np.where(np.diag(r) < 0.0, -1.0, 1.0)\n",
+        "",
+        ("test_initialisers.py",),
+        only="evenly",
+    ),
+    Bug(
+        "frozen: the update goes on, the gradient is wiped out instead",
+        "plan.py",
+        "call(np.copyto, room.update, buffers.constant(0.0), where=frozen)",
+        "call(np.copyto, room.gradient, buffers.constant(0.0), where=frozen)",
+        ("test_freezing.py", "test_worked_examples.py"),
+    ),
+    Bug(
+        "frozen: a row of weights is named and the whole matrix frozen",
+        "start.py",
+        "mask[places[index]] = True",
+        "mask[places] = True",
+        ("test_freezing.py",),
+    ),
+    Bug(
+        "gradient check: the weights of the differences are mixed up",
+        "gradcheck.py",
+        "(8.0 * near - far) / (12.0 * h)",
+        "(8.0 * near - far) / (10.0 * h)",
+        ("test_gradients_by_central_differences.py",),
+        only="slopes_of_the_loss and tanh",
+    ),
+)
