@@ -25,7 +25,8 @@ class LevenbergMarquardt(OptimizerRule):
     """(JᵀJ + λ I) p = −Jᵀ r, for a loss L = Σ r² with the Jacobian J = ∂r/∂θ;  Δθ = p where that lowers the loss.
 
     Then λ ← λ · damping_down and `accepted` counts one more; otherwise Δθ = 0 and λ ← λ · damping_up.  A step is one
-    trial.  damping: λ, as the next step will use it;  trial_loss: the loss at θ + p.  The learning rate is not used.
+    trial.  damping: λ, as the next step will use it;  trial_loss: the loss at θ + p;  start: the option that λ began
+    with, so that it begins anew where another one is chosen.  The learning rate is not used.
     The calls are the formula: next to the solving, which makes room of its own, nothing else counts.
     """
 
@@ -41,11 +42,11 @@ class LevenbergMarquardt(OptimizerRule):
         "not used."
     )
     options: ClassVar[Options] = {
-        "damping": Option(0.01, Real(LEAST, 1e6), "damping λ at the start"),
+        "damping": Option(0.01, Real(LEAST, 1e6), "damping λ to begin with"),
         "damping_up": Option(10.0, Real(1.01, 1e3), "damping after a trial in vain, times"),
         "damping_down": Option(0.1, Real(1e-3, 0.99), "damping after a success, times"),
     }
-    scalars: ClassVar[tuple[str, ...]] = ("damping", "accepted", "trial_loss")
+    scalars: ClassVar[tuple[str, ...]] = ("damping", "accepted", "trial_loss", "start")
     joint: ClassVar[bool] = True
     full_batch: ClassVar[str] = (
         "Levenberg–Marquardt goes by whether the loss falls from step to step, and a mini-batch changes it by chance"
@@ -55,7 +56,8 @@ class LevenbergMarquardt(OptimizerRule):
     @classmethod
     def init(cls, parameters: Array, settings: Settings) -> Memory:
         """The damping of the options; nothing tried yet."""
-        return {"damping": np.array(settings["damping"]), "accepted": np.zeros(()), "trial_loss": np.zeros(())}
+        begin = np.array(settings["damping"])
+        return {"damping": begin, "accepted": np.zeros(()), "trial_loss": np.zeros(()), "start": begin}
 
     @classmethod
     def update(
@@ -67,15 +69,17 @@ class LevenbergMarquardt(OptimizerRule):
         *,
         squares: LeastSquares | None = None,
     ) -> tuple[Array, Memory]:
-        """(Δθ, {damping, accepted, trial_loss}); the gradient is 2 Jᵀ r, so `squares` says all."""
+        """(Δθ, {damping, accepted, trial_loss, start}); the gradient is 2 Jᵀ r, so `squares` says all."""
         assert squares is not None
-        damping, accepted = float(memory["damping"]), float(memory["accepted"])
+        start, accepted = settings["damping"], float(memory["accepted"])
+        damping = float(memory["damping"]) if float(memory["start"]) == start else start
         loss, residuals, jacobian = squares.at(parameters)
         step = solved(jacobian, residuals, damping)
         trial = squares.loss_at(parameters + step)
         falls = trial < loss
         damping *= settings["damping_down" if falls else "damping_up"]
-        found = (min(max(damping, LEAST), MOST), accepted + falls, trial if np.isfinite(trial) else OVERFLOWED)
+        shown = trial if np.isfinite(trial) else OVERFLOWED
+        found = (min(max(damping, LEAST), MOST), accepted + falls, shown, start)
         after = dict(zip(cls.scalars, map(np.array, found), strict=True))
         return step if falls else np.zeros(step.shape), after
 

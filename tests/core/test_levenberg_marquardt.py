@@ -23,6 +23,7 @@ NETS = [(hidden, "linear", "mean_squared_error", 3, "mean") for hidden in ACTIVA
 ]
 # The fourth-order formula with h = 1e-3, whose own error is 1e-12 and rounding 1e-13 / h.
 NEAR, H = 2e-9, 1e-3
+LARGEST = float(np.finfo(float).max)
 
 
 def squared(hidden: str, output: str, loss: str, depth: int, reduction: str, frozen: tuple[str, ...] = ()) -> Program:
@@ -171,13 +172,18 @@ def tried(slopes: list[float], trial: float, damping: float) -> tuple[np.ndarray
 def test_a_trial_in_vain_changes_nothing_and_overflows_nothing(trial: float) -> None:
     update, memory = tried([1.0, 2.0], trial, 0.5)
     assert not update.any()
-    assert memory == {"damping": 5.0, "accepted": 0.0, "trial_loss": trial if trial < 3.0 else np.finfo(float).max}
+    assert memory == {
+        "damping": 5.0,
+        "accepted": 0.0,
+        "trial_loss": trial if np.isfinite(trial) else LARGEST,
+        "start": 0.5,
+    }
 
 
 def test_equations_that_rounding_made_singular_raise_the_damping() -> None:
     update, memory = tried([1e10, 1e10], 0.5, 1e-12)
     assert not update.any()
-    assert memory == {"damping": 1e-11, "accepted": 0.0, "trial_loss": 1.0}
+    assert memory == {"damping": 1e-11, "accepted": 0.0, "trial_loss": 1.0, "start": 1e-12}
 
 
 def test_the_damping_has_two_ends() -> None:
@@ -186,6 +192,31 @@ def test_the_damping_has_two_ends() -> None:
     flat = compile_program(replace(xor(), initial=(("out/W", ((0.0,) * 4,)),), frozen=("out/W", "out/b")))
     state = flat.run(flat.start(), 40)
     assert float(flat.advance(state)[1].value("optimizer:damping")) == 1e12
+
+
+def test_another_damping_counts_from_the_next_step_on() -> None:
+    session = sessions.go_to(sessions.recorded(sessions.begin(xor()), 8), 6)
+    changed = sessions.step_forward(sessions.change(session, adjust.with_option(session.spec, "damping", 3.0)))
+    assert changed.cursor == 7
+    shown = {float(changed.step.value(f"optimizer:{name}")) for name in ("damping", "start")}
+    assert shown in ({3.0, 30.0}, {3.0, 3.0 * 0.1})
+    later = sessions.step_forward(changed).step
+    assert float(later.value("optimizer:damping")) != float(changed.step.value("optimizer:damping"))
+
+
+def test_skip_links_have_their_share_in_the_jacobian() -> None:
+    spec = small_spec("tanh", ("sigmoid", "mean_squared_error"), 4)
+    layers = (*(replace(layer, units=2) for layer in spec.layers[:-1]), spec.layers[-1])
+    spec = replace(spec, layers=layers, skips=(("x", "h1"), ("h1", "h3"), ("h2", "h3")), optimizer=Optimizer(NAME))
+    program = compile_program(spec)
+    plain = compile_program(replace(spec, skips=()))
+    for state in start_and_later(program):
+        step = program.advance(state)[1]
+        parameters, squares = pieces(program, step)
+        residuals, jacobian = (part.copy() for part in squares.at(parameters)[1:])
+        assert distance(2.0 * jacobian.T @ residuals, step.row[program.layout.blocks["gradient"]]) <= 1e-13
+        assert distance(differences(squares, parameters), jacobian) <= NEAR
+    assert program.run(program.start(), 3).parameters.tolist() != plain.run(plain.start(), 3).parameters.tolist()
 
 
 REFUSED = {

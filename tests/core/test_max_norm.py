@@ -84,6 +84,26 @@ def test_weights_of_zero_and_huge_weights_are_projected_without_a_fault() -> Non
     assert np.linalg.norm(program.advance(far)[0].parameter("h1/W")[0]) <= LIMIT
 
 
+def test_it_holds_together_with_all_that_layers_can_have() -> None:
+    """Scales and shifts of a normalisation are no incoming weights; a masked weight is bounded where it is stored."""
+    others = tuple(
+        Regulariser(name, 0.3) for name in ("dropout", "dropconnect", "batch_norm", "clip_norm", "clip_value")
+    )
+    spec = replace(bounded(name="adam").spec, batch_size=None)
+    program = compile_program(
+        replace(spec, regularisers=(*others, Regulariser("max_norm", LIMIT)), skips=(("x", "h1"),))
+    )
+    after, step = program.advance(program.run(program.start(), 60))
+    for layer in LAYERS:
+        assert np.linalg.norm(after.parameter(f"{layer}/W"), axis=1).max() <= LIMIT * (1 + 1e-14)
+    for path in ("h1/gamma", "h2/gamma", "h1/b", "out/b"):
+        assert step.update(path).tolist() == step.value(f"{path}:proposed").tolist()
+        assert step.update(path).any()
+    assert np.abs(step.clipped("h1/gamma")).max() <= 0.3
+    names = {slot.path for slot in program.layout if slot.role == "clipped"}
+    assert names == {f"{slot.path}:clipped" for slot in program.layout.parameters()}
+
+
 @pytest.mark.torch
 def test_pytorch_renormalises_to_the_same_weights() -> None:
     """torch.renorm divides by the norm + 1e-7, which is seen here in the seventh digit."""

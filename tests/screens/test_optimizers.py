@@ -87,7 +87,7 @@ def test_levenberg_marquardt_asks_for_squares_and_shows_its_damping() -> None:
     app = open_with("levenberg_marquardt", recipe="xor")
     click(app, "step")
     assert sentences(app) == []
-    assert list(app.dataframe[0].value["memory"]) == ["damping", "accepted", "trial_loss"]
+    assert list(app.dataframe[0].value["memory"]) == ["damping", "accepted", "trial_loss", "start"]
     for option, value in (("damping", 1.0), ("damping_up", 5.0), ("damping_down", 0.5)):
         app.number_input(key=f"option_{option}").set_value(value)
         ran(app)
