@@ -4,6 +4,7 @@ from tests.bugs.activations import ACTIVATIONS
 from tests.bugs.bug import Bug
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
+from tests.bugs.lbfgs import LBFGS
 from tests.bugs.losses import LOSSES
 from tests.bugs.optimizers import OPTIMIZERS
 from tests.bugs.regularisers import REGULARISERS
@@ -16,6 +17,7 @@ BUGS: tuple[Bug, ...] = (
     *INSIDE_LAYERS,
     *LOSSES,
     *OPTIMIZERS,
+    *LBFGS,
     *SCHEDULES,
     *REGULARISERS,
     *RUNNING,
