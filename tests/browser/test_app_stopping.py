@@ -22,6 +22,7 @@ def stopped_at(page: Page, sentence: str) -> int:
     at_rest(page)
     named = int(re.search(r"Stopped at step ([\d,]+):", said.inner_text())[1].replace(",", ""))
     assert named == step(page)
+    expect(page.locator(".backflow-stage-title")).to_contain_text(f"Step {named:,} ·")
     return named
 
 

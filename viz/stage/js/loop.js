@@ -67,11 +67,13 @@ function nextRows(stage, seconds) {
 function present(stage, now) {
   stage.dirty = false;
   if (!stage.net || !stage.row || !stage.place) return;
+  const written = stage.textRow;
   refreshTexts(stage, now);
   chooseEdges(stage, now);
   if (!stage.tableOpen) drawStage(stage);
   showTrack(stage);
   if (stage.announce) announceRow(stage);
+  else if (stage.textRow !== written) showHeadline(stage); // at rest: the last row came too soon after another to be put into words
   refreshTable(stage, now);
   describe(stage, now);
 }
