@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.errors import BackflowError, nearest
+from core.layout import Slot
 from core.ops.op import Array
 from core.spec.checks import check_even, frozen_numbers
 from core.spec.limits import shown
@@ -19,18 +20,23 @@ VERSION = 1
 MOST_LAYERS = 100
 # Names are short and printable, so that a sentence may repeat them.
 LONGEST_NAME = 20
-# Per layer its parameters by name: W (out, in), b (out,), and with batch normalisation gamma (out,).
+# Per layer by name: W (out, in), b (out,), with batch normalisation also gamma (out,) and the running statistics.
 Layer = Mapping[str, Array]
 Weights = Mapping[str, Layer]
 
 
 def weights_of(state: State) -> Weights:
-    """All weights of a state, by layer and name."""
+    """All parameters and running statistics of a state, by layer and name."""
     found: dict[str, dict[str, Array]] = {}
-    for slot in state.layout.parameters():
+    for slot in model_slots(state):
         layer, name = slot.path.split("/")
-        found.setdefault(layer, {})[name] = state.parameter(slot.path)
+        found.setdefault(layer, {})[name] = state.vector[state.layout.in_state(slot)]
     return found
+
+
+def model_slots(state: State) -> list[Slot]:
+    """What an evaluation needs."""
+    return [slot for slot in state.layout.carried_slots() if slot.role != "memory"]
 
 
 def transfer_layer(state: State, layer: str, other_state: State, other_layer: str) -> State:
@@ -60,14 +66,24 @@ def with_layer(state: State, layer: str, given: Layer, source: str) -> State:
             f"{layer} has {listed(list(known[layer]))}, and {source} has {listed(list(given))}: "
             "expected the same of both."
         )
-    for name, mine in known[layer].items():
-        if mine.shape != given[name].shape:
-            raise BackflowError(
-                f"{layer}/{name} has the shape {mine.shape}, and that of {source} has {given[name].shape}: "
-                "expected layers of equal width with inputs of equal width."
-            )
-        state = state.with_parameter(f"{layer}/{name}", given[name])
-    return state
+    vector = state.vector.copy()
+    for slot in (slot for slot in model_slots(state) if slot.path.startswith(f"{layer}/")):
+        values = given[slot.path.split("/")[1]]
+        check_values(slot, values, source)
+        vector[state.layout.in_state(slot)] = values
+    return State(state.layout, state.step, vector)
+
+
+def check_values(slot: Slot, values: Array, source: str) -> None:
+    """The shape must fit, every number must be finite, and a variance must not be negative."""
+    if slot.shape != values.shape:
+        raise BackflowError(
+            f"{slot.path} has the shape {slot.shape}, and that of {source} has {values.shape}: "
+            "expected layers of equal width with inputs of equal width."
+        )
+    if not np.isfinite(values).all() or ("/variance" in slot.path and (values < 0.0).any()):
+        raise BackflowError(f"{slot.path} of {source} holds a number that it cannot hold: expected finite numbers, "
+                            "and a variance of 0 or more.")  # fmt: skip
 
 
 def weights_text(state: State, layer: str = "") -> str:

@@ -9,6 +9,7 @@ import pytest
 from core import RECIPES
 from core import session as sessions
 from core.spec import adjust
+from core.weights import weights_of
 from tests.core.runs import TINY, faster, row_at, trained, trajectory
 
 # Every transition with arguments that suit a run of 20 steps with the cursor at 12.
@@ -30,6 +31,7 @@ TRANSITIONS = {
     "edit": lambda s: sessions.edit(s, "h1/W", (0, 0), 0.5),
     "edit_cells": lambda s: sessions.edit_cells(s, "h1/W", [(0, 0, 0.5), (2, 1, -0.5)]),
     "edit_array": lambda s: sessions.edit_array(s, "out/b", np.array([0.25])),
+    "load_weights": lambda s: sessions.load_weights(s, "h1", weights_of(s.history.state(0))),
     "select": lambda s: sessions.select(s, "h1:2"),
 }
 each_transition = pytest.mark.parametrize("transition", TRANSITIONS.values(), ids=TRANSITIONS)

@@ -13,6 +13,7 @@ from core import RECIPES, BackflowError, Optimizer
 from core import session as sessions
 from core.spec import adjust
 from core.stops import STOPS
+from core.weights import weights_of
 from tests.core.runs import OVERFLOWING, TINY
 
 LEAST_SQUARES = replace(RECIPES["xor"], optimizer=Optimizer("levenberg_marquardt"))
@@ -95,6 +96,12 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(name=st.sampled_from(list(STOPS)), value=STOP_VALUES)
     def stop_at(self, name: str, value: float | None) -> None:
         self.attempt(lambda session: sessions.change(session, adjust.with_stop(session.spec, name, value)))
+
+    @rule(part=st.floats(0, 1))
+    def load_weights(self, part: float) -> None:
+        first, last = self.session.history.origin.step, self.session.history.last
+        weights = weights_of(self.session.history.state(round(first + part * (last - first))))
+        self.attempt(lambda session: sessions.load_weights(session, "out", weights))
 
     @rule()
     def go_to_best(self) -> None:

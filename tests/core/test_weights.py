@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core import RECIPES, BackflowError, Data, Dense, Spec, compile_program
+from core import RECIPES, BackflowError, Data, Dense, Regulariser, Spec, compile_program
 from core import session as sessions
 from core.spec import adjust
-from core.weights import from_weights_text, layer_of, transfer_layer, weights_of, weights_text
+from core.weights import from_weights_text, layer_of, transfer_layer, weights_of, weights_text, with_layer
 from tests.core.runs import TINY, trained
 
 DEEP = Spec(Data("moons", samples=20), (Dense(3), Dense(3), Dense(3), Dense(1, "sigmoid")))
@@ -72,6 +72,35 @@ def test_an_unknown_layer_here_is_refused() -> None:
 def test_weights_of_a_single_layer_go_anywhere() -> None:
     alone = from_weights_text(weights_text(state_of(DEEP), "h3"))
     assert layer_of(alone, "h1") is alone["h3"]
+
+
+def normalised(spec: Spec) -> Spec:
+    return replace(spec, regularisers=(Regulariser("batch_norm", 0.1),))
+
+
+def test_a_normalised_layer_brings_its_scale_and_its_running_statistics() -> None:
+    here, there = state_of(normalised(TINY), 0), state_of(normalised(replace(TINY, seed=3)), 30)
+    moved = weights_of(transfer_layer(here, "h1", there, "h1"))
+    assert set(moved["h1"]) == {"W", "b", "gamma", "mean:running", "variance:running"}
+    back = from_weights_text(weights_text(there))
+    for name, array in weights_of(there)["h1"].items():
+        assert np.array_equal(moved["h1"][name], array)
+        assert np.array_equal(back["h1"][name], array)
+        assert not np.array_equal(weights_of(here)["h1"][name], array)
+    for name, array in weights_of(here)["out"].items():
+        assert np.array_equal(moved["out"][name], array)
+
+
+def test_a_variance_below_zero_is_refused() -> None:
+    here = state_of(normalised(TINY))
+    wrong = {**weights_of(here)["h1"], "variance:running": np.full(3, -1.0)}
+    with pytest.raises(BackflowError, match="expected finite numbers, and a variance of 0 or more"):
+        with_layer(here, "h1", wrong, "the layer that was given")
+
+
+def test_a_plain_layer_does_not_go_into_a_normalised_one() -> None:
+    with pytest.raises(BackflowError, match="expected the same of both"):
+        transfer_layer(state_of(normalised(TINY)), "h1", state_of(TINY), "h1")
 
 
 REFUSED = {

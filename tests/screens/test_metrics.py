@@ -1,5 +1,7 @@
 """The numbers of the step on the screen: at rest those of that step, while it plays none."""
 
+import json
+
 import pytest
 
 from core import RECIPES
@@ -48,6 +50,29 @@ def test_the_numbers_are_those_of_the_step_on_the_screen() -> None:
             right = (session.program.predict(state, x) > 0.5) == (y > 0.5)
             loss = session.program.evaluate(state, x, y)
             assert found[name] == [str(len(x)), f"{loss:.4g}", f"{right.mean():.1%}"]
+
+
+@pytest.mark.parametrize(("recipe", "classes"), [("moons", 2), ("blobs", 3)])
+def test_which_class_was_taken_for_which_is_counted_on_the_chosen_set(recipe: str, classes: int) -> None:
+    app = open_app(recipe)
+    click(app, "step")
+    app.session_state["confusion"] = True
+    ran(app)
+    sizes = {name: row[0] for name, row in cells(app).items() if name != "examples"}
+    for name, size in ((name, int(number)) for name, number in sizes.items()):
+        app.button_group(key="confusion_set").set_value(name)
+        ran(app)
+        heat = json.loads(app.get("plotly_chart")[-1].proto.spec)["data"][0]
+        assert heat["type"] == "heatmap"
+        assert len(heat["text"]) == classes
+        right = sum(int(heat["text"][k][k]) for k in range(classes))
+        assert sum(int(cell) for row in heat["text"] for cell in row) == size
+        assert f"{right / size:.1%}" == cells(app)[name][2]
+
+
+def test_a_regression_has_no_classes_to_be_taken_for_each_other() -> None:
+    app = open_app("sine")
+    assert "Which class was taken for which" not in [expander.label for expander in app.expander]
 
 
 def test_numbers_that_are_none_are_a_dash() -> None:
