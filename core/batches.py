@@ -48,45 +48,52 @@ class Batches:
         self.shuffled = self.size < self.examples
         self._block = block
         self.moving = self.shuffled or bool(chances)
-        self._ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.moving else 1
-        rows: NDArray[np.float64] = block[None, :] if self._ahead == 1 else np.zeros((self._ahead, block.size))
+        self.ahead = max(1, min(AHEAD, AHEAD_NUMBERS // block.size)) if self.moving else 1
+        rows: NDArray[np.float64] = block[None, :] if self.ahead == 1 else np.zeros((self.ahead, block.size))
         rows[...] = 1.0  # The row of ones under x stays, and so do the ones that leave biases alone.
+        self.rows = rows
         self._ready = list(rows)
-        self._line: Indices = np.arange(self._ahead * self.size) % self.examples
+        self.line: Indices = np.arange(self.ahead * self.size) % self.examples
         self._calls = (*self._gathering(x, layout.slot("x"), rows), *self._gathering(y, layout.slot("y"), rows))
         self._fills = [
             chance.filler(seed, [layout.view(row, chance.path) for row in self._ready]) for chance in chances
         ]
+        self.tables = x, y
         self._first = -1
         self._next = 0
         self._epoch: Indices = np.arange(self.examples)
         self._order: Indices = np.zeros((max(1, GROUPED // self.examples), self.examples), dtype=np.intp)
         self._group = -1
 
+    @property
+    def only_shuffled(self) -> bool:
+        """Whether a step sees its examples as they are."""
+        return self.shuffled and not self._fills
+
     def seek(self, step: int) -> None:
         """The next `load` brings this step; the full batch is brought now, once and for all."""
         self._next = step
         if not self.moving and self._first < 0:
-            self._gather(0)
+            self.gather(0)
 
     def load(self) -> None:
         """Bring the examples of the next step into the block."""
-        place = self._next % self._ahead
+        place = self._next % self.ahead
         if self._next - place != self._first:
-            self._gather(self._next - place)
-        if self._ahead > 1:
+            self.gather(self._next - place)
+        if self.ahead > 1:
             self._block[...] = self._ready[place]
         self._next += 1
 
-    def _gather(self, first: int) -> None:
+    def gather(self, first: int) -> None:
         """Bring the steps from `first` on into the rows ahead."""
         self._first = -1  # Until all is there: it may be interrupted.
         if self.shuffled:
-            self._follow(first * self.size, self._line)
+            self.follow(first * self.size, self.line)
         for gather in self._calls:
             gather.run()
         for fill in self._fills:
-            for i in range(self._ahead):
+            for i in range(self.ahead):
                 fill(first + i, i)
         self._first = first
 
@@ -94,10 +101,10 @@ class Batches:
         """The examples of this step, by their row in the training data."""
         line: Indices = np.arange(self.size)
         if self.shuffled:
-            self._follow(step * self.size, line)
+            self.follow(step * self.size, line)
         return line
 
-    def _follow(self, position: int, line: Indices) -> None:
+    def follow(self, position: int, line: Indices) -> None:
         """Fill `line` with the endless line from one of its positions on."""
         filled = 0
         while filled < line.size:
@@ -118,14 +125,14 @@ class Batches:
     def _gathering(self, array: Array, slot: Slot, rows: Array) -> list[Call]:
         """Calls that bring the examples of the line into the steps ahead, laid out as in the arena."""
         units = slot.shape[1]
-        found: Array = np.zeros((self._line.size, units))
+        found: Array = np.zeros((self.line.size, units))
         return [
-            call(np.take, array, self._line, 0, found, "clip"),
-            call(np.copyto, self._stretch(slot, rows), found.reshape(self._ahead, self.size, units).transpose(0, 2, 1)),
+            call(np.take, array, self.line, 0, found, "clip"),
+            call(np.copyto, self._stretch(slot, rows), found.reshape(self.ahead, self.size, units).transpose(0, 2, 1)),
         ]
 
     def _stretch(self, slot: Slot, rows: Array) -> Array:
         """Where a table lies in the steps ahead: (steps, units, examples)."""
         units = slot.shape[1]
         stretch = rows[:, slot.offset : slot.offset + units * self.size]
-        return stretch.reshape(self._ahead, units, self.size, copy=False)
+        return stretch.reshape(self.ahead, units, self.size, copy=False)

@@ -12,15 +12,14 @@ from core.ops.op import Array, Call, call, slope_path
 
 
 class Buffers:
-    """The arena, laid out like a row, and everything an operation needs to bind its calls.
+    """One flat array (the arena), laid out like a row, and everything an operation needs to bind its calls.
 
-    arena: (size,), or with replicas (R, size): every view then has R as its first axis, and single numbers are (R, 1).
+    With replicas (core/replicas/buffers.py) every view has them as its first axis, and single numbers are (R, 1).
     """
 
-    def __init__(self, layout: Layout, dtype: DTypeLike = np.float64, arena: Array | None = None) -> None:
+    def __init__(self, layout: Layout, dtype: DTypeLike = np.float64) -> None:
         self.layout = layout
-        self.arena: Array = np.zeros(layout.size, dtype) if arena is None else arena
-        self._lead = self.arena.shape[:-1]
+        self.arena: Array = np.zeros(layout.size, dtype)
         self._constants: dict[float, Array] = {}
         self._written: set[str] = set()
         self._residuals: dict[str, Array] = {}
@@ -91,8 +90,8 @@ class Buffers:
         return np.zeros(shape, self.arena.dtype)
 
     def single(self) -> Array:
-        """Room for a single number: 0-d, or (R, 1)."""
-        return self.scratch((*self._lead, 1) if self._lead else ())
+        """Room for a single number: 0-d, or (R, 1) with replicas."""
+        return self.scratch(())
 
     def kept(self, name: str, beside: Array) -> Array:
         """Room for numbers that the forward pass leaves for the slope of the same variable."""
@@ -107,23 +106,22 @@ class Buffers:
 
     def block(self, name: str) -> Array:
         """A whole block of the arena, flat."""
-        return self.arena[..., self.layout.blocks[name]]
+        block = self.layout.blocks[name]
+        return self._line(block.start, block.stop)
 
     def memory(self, place: int) -> Array:
         """One field of the optimizer's memory for all parameters, flat; fields are counted in their order."""
         start, size = self.layout.blocks["memory"].start, self.block("parameter").shape[-1]
-        return self.arena[..., start + place * size : start + (place + 1) * size]
+        return self._line(start + place * size, start + (place + 1) * size)
 
     def span(self, first: str, last: str) -> Array:
         """All numbers from the first to the last variable, which must follow each other; flat."""
         start, end = self.layout.slot(first), self.layout.slot(last)
-        return self.arena[..., start.offset : end.offset + prod(end.shape)]
+        return self.arena[start.offset : end.offset + prod(end.shape)]
 
     def _inside(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
-        if not slot.shape:
-            return self.arena[..., slot.offset : slot.offset + 1].reshape(self.single().shape, copy=False)
-        if len(slot.shape) == 1:
+        if len(slot.shape) < 2:
             return self._block(slot.offset, *slot.shape)
         return self._block(slot.offset, prod(slot.shape[1:]), slot.shape[0])
 
@@ -133,8 +131,10 @@ class Buffers:
 
     def _block(self, offset: int, *shape: int) -> Array:
         """An array of this shape, contiguous from a place of the arena on."""
-        stretch = self.arena[..., offset : offset + prod(shape)]
-        return stretch.reshape(*self._lead, *shape, copy=False)
+        return self._line(offset, offset + prod(shape)).reshape(shape, copy=False)
+
+    def _line(self, start: int, stop: int) -> Array:
+        return self.arena[start:stop]
 
     def _sink(self, path: str, into: Array, own: Array | None = None) -> tuple[Array, list[Call]]:
         if path not in self._written:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.batches import Batches
+from core.chances import chances_of
 from core.datasets import Examples
 from core.errors import BackflowError
 from core.layout import Layout
 from core.losses import LOSSES
 from core.metrics import kind_of
+from core.network import Network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
@@ -38,6 +41,12 @@ def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
     flat_x, flat_y = (table.reshape(len(table), -1) for table in tables)
     none_x, none_y = flat_x[:0], flat_y[:0]
     return Examples(flat_x, flat_y, none_x, none_y, none_x, none_y, tables[0].shape[1:])
+
+
+def batches_of(spec: Spec, network: Network, examples: Examples, layout: Layout, block: Array) -> Batches:
+    """Which examples, and what chances, each step of a training sees."""
+    targets, chances = targets_of(spec, examples.y), chances_of(spec, network)
+    return Batches(examples.x, targets, spec.batch_size, spec.seed, layout, block, chances)
 
 
 def targets_of(spec: Spec, y: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from core.buffers import Buffers
 from core.least_squares import LeastSquares
 from core.network import Network
 from core.ops import ACTIVATIONS, Call, Elementwise, Op, call, slope_path
+from core.ops.op import Array
 from core.optimizers import OPTIMIZERS, Room
 from core.regularisers import REGULARISERS, Penalty, clip_norm_calls, clip_value_calls, max_norm_calls
 from core.schedules import SCHEDULES
@@ -109,15 +110,18 @@ def statistic_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
         yield Stage(running.path, "update", calls)
 
 
-def rate_stage(spec: Spec, buffers: Buffers) -> Stage:
-    """The rate of the step; a constant one is written now, once and for all, and nothing is called."""
-    rule, rate = SCHEDULES[spec.schedule.name], buffers.value("learning_rate")
+def rate_stage(spec: Spec, value: Callable[[str], Array]) -> Stage:
+    """The rate of the step; a constant one is written now, once and for all, and nothing is called.
+
+    value: from paths to the single numbers of the arena, 0-d.
+    """
+    rule, rate = SCHEDULES[spec.schedule.name], value("learning_rate")
     rate[()] = spec.learning_rate
     if not rule.scalars:
         return Stage("learning_rate", "update", ())
     settings = spec.schedule.settings | {"learning_rate": spec.learning_rate}
-    memory = {name: buffers.value(f"schedule:{name}") for name in rule.scalars}
-    loss = buffers.value("L")
+    memory = {name: value(f"schedule:{name}") for name in rule.scalars}
+    loss = value("L")
 
     def run() -> None:
         before = {name: array.item() for name, array in memory.items()}
@@ -128,14 +132,13 @@ def rate_stage(spec: Spec, buffers: Buffers) -> Stage:
     return Stage("learning_rate", "update", (Call(spec.schedule.name, run),))
 
 
-def update_stages(spec: Spec, network: Network, buffers: Buffers, frozen: NDArray[np.bool_] | None) -> Iterator[Stage]:
+def update_stages(spec: Spec, buffers: Buffers, frozen: NDArray[np.bool_] | None, room: Room) -> Iterator[Stage]:
     """The optimizer's calls on all parameters at once; frozen entries get an update of exactly zero.
 
     Where gradients are clipped, that comes before; where weights have a largest norm, the projection comes behind.
     """
     if "clipped" in buffers.layout.blocks:
         yield Stage("clipped", "update", tuple(clip_calls(spec, buffers, frozen)))
-    room = room_of(spec, buffers, squares_of(spec, network, buffers, frozen), frozen)
     calls = OPTIMIZERS[spec.optimizer.name].calls(room)
     if frozen is not None:
         calls.append(call(np.copyto, room.update, buffers.constant(0.0), where=frozen))

@@ -9,19 +9,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.batches import Batches
 from core.buffers import Buffers
-from core.chances import chances_of
 from core.datasets import Examples, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
-from core.fitting import check_examples, check_least_squares, given_examples, targets_of
+from core.faults import fault_at, watched
+from core.fitting import batches_of, check_examples, check_least_squares, given_examples
 from core.layout import Layout
 from core.losses import LossOp
 from core.network import Network, build_network
 from core.ops.op import Array
-from core.optimizers import OPTIMIZERS
-from core.plan import Stage, apply_call, backward_stages, forward_stages, rate_stage, statistic_stages, update_stages
+from core.plan import (
+    Stage,
+    apply_call,
+    backward_stages,
+    forward_stages,
+    rate_stage,
+    room_of,
+    squares_of,
+    statistic_stages,
+    update_stages,
+)
 from core.quiet import quiet_context
 from core.spec import Spec
 from core.start import frozen_mask, initial_vector
@@ -57,16 +65,15 @@ class Program:
         check_least_squares(spec, self.layout, batch)
         self.batch = batch
         self._buffers = Buffers(self.layout)
-        data = self._buffers.block("data")
-        chances = chances_of(spec, self.network)
-        targets = targets_of(spec, examples.y)
-        self.batches = Batches(examples.x, targets, spec.batch_size, spec.seed, self.layout, data, chances)
+        self.batches = batches_of(spec, self.network, examples, self.layout, self._buffers.block("data"))
+        frozen = frozen_mask(spec.frozen, self.layout)
+        room = room_of(spec, self._buffers, squares_of(spec, self.network, self._buffers, frozen), frozen)
         self.stages: tuple[Stage, ...] = (
             *forward_stages(self.network, self._buffers),
             *backward_stages(self.network, self._buffers),
             *statistic_stages(self.network, self._buffers),
-            rate_stage(spec, self._buffers),
-            *update_stages(spec, self.network, self._buffers, frozen_mask(spec.frozen, self.layout)),
+            rate_stage(spec, self._buffers.value),
+            *update_stages(spec, self._buffers, frozen, room),
         )
         self._apply = apply_call(self._buffers).run
         loading = (self.batches.load,) if self.batches.moving else ()
@@ -208,10 +215,7 @@ class Program:
 
     def _are_finite(self, rows: Array, after: State) -> bool:
         """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""
-        blocks = self.layout.blocks
-        shown = OPTIMIZERS[self.spec.optimizer.name].passes_faults and not self.spec.frozen and "clipped" not in blocks
-        computed = slice(blocks["value"].start, blocks["backward"].stop if shown else blocks["parameter"].start)
-        parts = (rows[:, computed], rows[:, blocks["memory"]], after.vector)
+        parts = (*(rows[:, block] for block in watched(self.spec, self.layout)), after.vector)
         return all(np.isfinite(part).all() for part in parts if part.size)
 
     def _cut(self, start: State, rows: Array, stride: int) -> Recording:
@@ -245,12 +249,3 @@ def compile_program(spec: Spec, data: tuple[ArrayLike, ArrayLike] | None = None)
     if data is None:
         return Program(spec, load(spec.data))
     return Program(spec, given_examples(*data))
-
-
-def fault_at(step: int, where: str) -> NonFiniteError:
-    """The sentence for training that overflowed."""
-    return NonFiniteError(
-        step,
-        where,
-        f"Training stopped at step {step}: {where} is no longer finite. Go back and try a smaller learning rate.",
-    )

@@ -24,8 +24,8 @@ def erf_calls(x: Array, out: Array) -> list[Call]:
     series carries a complex step through.  Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.19.
     """
     table = taylor_table()
-    d, scaled = np.zeros_like(x), np.zeros(x.shape)
-    index, found = np.zeros(x.shape, dtype=np.intp), np.zeros((len(table), *x.shape))
+    d, scaled = np.zeros_like(x), np.zeros_like(x, dtype=float)
+    index, found = np.zeros_like(x, dtype=np.intp), np.zeros((len(table), *x.shape))
     nodes, first, *others = (found[row, ...] for row in range(len(table)))
     number = [np.array(value, x.dtype) for value in (-REACH, REACH)]
     return [

@@ -24,6 +24,7 @@ class LossOp(Op):
 
     factor: float
     label: ClassVar[str]
+    stackable: ClassVar[bool] = True
     averages_outputs: ClassVar[bool] = False
     output_activations: ClassVar[tuple[str, ...]] = ()
     outputs_needed: ClassVar[str] = "outputs between 0 and 1"

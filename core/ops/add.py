@@ -18,6 +18,7 @@ class Add(Op):
     __slots__ = ()
     kind: ClassVar[str] = "add"
     label: ClassVar[str] = "sum"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"c_j = \sum_k a^{(k)}_j"
 
     def forward(self, buffers: Buffers) -> list[Call]:

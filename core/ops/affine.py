@@ -22,6 +22,7 @@ class Affine(Op):
     __slots__ = ()
     kind: ClassVar[str] = "affine"
     label: ClassVar[str] = "weighted sum"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"z_j = \sum_i W_{ji}\, x_i + b_j"
 
     def forward(self, buffers: Buffers) -> list[Call]:

@@ -18,6 +18,7 @@ class BatchMean(Op):
     __slots__ = ()
     kind: ClassVar[str] = "batch_mean"
     label: ClassVar[str] = "mean over the batch"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"\mu_j = \tfrac{1}{m} \sum_n s_{nj}"
 
     def forward(self, buffers: Buffers) -> list[Call]:

@@ -18,6 +18,7 @@ class BatchVariance(Op):
     __slots__ = ()
     kind: ClassVar[str] = "batch_variance"
     label: ClassVar[str] = "variance over the batch"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"v_j = \tfrac{1}{m} \sum_n (s_{nj} - \mu_j)^2"
 
     def forward(self, buffers: Buffers) -> list[Call]:

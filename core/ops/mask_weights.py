@@ -18,6 +18,7 @@ class MaskWeights(Op):
     __slots__ = ()
     kind: ClassVar[str] = "mask_weights"
     label: ClassVar[str] = "masked weights"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"V_{ji} = M_{ji}\, W_{ji}"
 
     def forward(self, buffers: Buffers) -> list[Call]:

@@ -18,6 +18,7 @@ class Multiply(Op):
     __slots__ = ()
     kind: ClassVar[str] = "multiply"
     label: ClassVar[str] = "product"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"c_j = a_j\, b_j"
 
     def forward(self, buffers: Buffers) -> list[Call]:

@@ -23,6 +23,7 @@ class Normalise(Op):
     __slots__ = ()
     kind: ClassVar[str] = "normalise"
     label: ClassVar[str] = "normalisation"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"n_j = \frac{s_j - \mu_j}{\sqrt{v_j + \varepsilon}}"
 
     def forward(self, buffers: Buffers) -> list[Call]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ops.lines import in_lines
+
 if TYPE_CHECKING:
     from core.buffers import Buffers
 
@@ -30,6 +32,9 @@ def call(function: Callable[..., object], *arguments: object, **keywords: object
     name = getattr(function, "__name__", str(function))
     if function is np.dot:  # As a method it skips the dispatch, which is a third of a small product.
         function, arguments = getattr(arguments[0], name), arguments[1:]
+    if isinstance(function, np.ufunc) and function.signature is None:
+        operands = in_lines((*arguments, *keywords.values()))
+        arguments, keywords = operands[: len(arguments)], dict(zip(keywords, operands[len(arguments) :], strict=True))
     if function in (np.maximum, np.minimum):  # These two want `out` as a keyword, which costs a partial as much again.
         return Call(name, with_out(function, *arguments, **keywords))
     return Call(name, partial(function, *arguments, **keywords))
@@ -49,6 +54,7 @@ class Op(ABC):
     """An operation on variables named by paths: inputs → output.
 
     Values inside the plan lie (features, batch); in `jvp`, as everywhere outside the plan, (batch, features).
+    stackable: whether the same calls also run many replicas, with tables (R, features, batch).
     """
 
     inputs: tuple[str, ...]
@@ -56,6 +62,7 @@ class Op(ABC):
     kind: ClassVar[str]
     label: ClassVar[str]
     tex: ClassVar[str]
+    stackable: ClassVar[bool] = False
 
     @abstractmethod
     def forward(self, buffers: Buffers) -> list[Call]:
@@ -78,6 +85,7 @@ class Elementwise(Op):
 
     __slots__ = ()
     slope_tex: ClassVar[str]
+    stackable: ClassVar[bool] = True
     slope_from_output: ClassVar[bool] = True
     kinks: ClassVar[tuple[float, ...]] = ()
 

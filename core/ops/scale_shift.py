@@ -18,6 +18,7 @@ class ScaleShift(Op):
     __slots__ = ()
     kind: ClassVar[str] = "scale_shift"
     label: ClassVar[str] = "scale and shift"
+    stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"z_j = \gamma_j\, n_j + b_j"
 
     def forward(self, buffers: Buffers) -> list[Call]:

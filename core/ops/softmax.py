@@ -17,6 +17,7 @@ class Softmax(Op):
 
     __slots__ = ()
     kind: ClassVar[str] = "softmax"
+    stackable: ClassVar[bool] = True
     label: ClassVar[str] = "softmax"
     tex: ClassVar[str] = r"a_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
     slope_tex: ClassVar[str] = r"\frac{\partial a_k}{\partial z_j} = a_k\,([k = j] - a_j)"

@@ -19,15 +19,15 @@ def product(a: Array, b: Array, out: Array) -> Call:
 def inner(a: Array, b: Array, out: Array) -> Call:
     """out = Σ a·b over everything but the replicas; out: a single number."""
     if out.ndim == 0:
-        return call(np.dot, flat(a, out), flat(b, out), out)
-    return call(np.vecdot, flat(a, out), flat(b, out), out[:, 0])
+        return call(np.dot, a.reshape(-1), b.reshape(-1), out)
+    if a.ndim == 3 and a.shape[1] > 1:
+        return call(np.einsum, "rfb,rfb->r", a, b, out=out[:, 0])
+    lines = (table.reshape(len(out), -1, copy=False) for table in (a, b))
+    return call(np.vecdot, *lines, out[:, 0])
 
 
 def total(a: Array, out: Array) -> Call:
     """out = Σ a over everything but the replicas; out: a single number."""
-    return call(np.add.reduce, flat(a, out), -1, None, out, out.ndim > 0)
-
-
-def flat(a: Array, single: Array) -> Array:
-    """The same numbers in a line, one line per replica; `single` tells whether there are replicas."""
-    return a.reshape(-1) if single.ndim == 0 else a.reshape(len(single), -1, copy=False)
+    if out.ndim == 0:
+        return call(np.add.reduce, a.reshape(-1), 0, None, out)
+    return call(np.add.reduce, a, tuple(range(1, a.ndim)), None, out[:, 0])

@@ -51,6 +51,7 @@ class LevenbergMarquardt(OptimizerRule):
     full_batch: ClassVar[str] = (
         "Levenberg–Marquardt goes by whether the loss falls from step to step, and a mini-batch changes it by chance"
     )
+    stackable: ClassVar[bool] = False
     least_squares: ClassVar[str] = "Levenberg–Marquardt works on sums of squares alone"
 
     @classmethod

@@ -26,7 +26,8 @@ class OptimizerRule(ABC):
     count of steps;  passes_faults: whether a gradient that is not finite always leaves a parameter or a memory that is
     not;  full_batch: why the rule needs all examples in every step, "" when it does not;  least_squares: why it needs a
     loss that is a sum of squares, "" when it does not; `update` is then handed `squares`, and `calls` room.squares;
-    joint: whether the step of one parameter depends on the gradients of others.
+    joint: whether the step of one parameter depends on the gradients of others;  stackable: whether the calls also run
+    many replicas, with vectors (R, parameters).
     """
 
     label: ClassVar[str]
@@ -40,6 +41,7 @@ class OptimizerRule(ABC):
     full_batch: ClassVar[str] = ""
     least_squares: ClassVar[str] = ""
     joint: ClassVar[bool] = False
+    stackable: ClassVar[bool] = True
 
     @classmethod
     def fields_of(cls, settings: Settings) -> tuple[str, ...]:

@@ -11,4 +11,5 @@ BATCH_NORM = RegulariserRule(
     source="Ioffe and Szegedy, Batch normalization, ICML 2015; momentum and ε as in PyTorch",
     about="Mean and variance are those of the batch, so gradients flow back by three routes: through the value, the "
     "mean and the variance. Evaluation uses running statistics, which follow with this momentum.",
+    stackable=True,
 )

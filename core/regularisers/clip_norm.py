@@ -24,6 +24,7 @@ CLIP_NORM = RegulariserRule(
     tex=r"g' = g \cdot \min\left(1, \tfrac{c}{\lVert g \rVert + 10^{-6}}\right)",
     source="Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013; torch",
     about="The gradient of all parameters together is at most c long; the one before is shown too, with its norm.",
+    stackable=True,
 )
 
 

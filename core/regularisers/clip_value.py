@@ -20,6 +20,7 @@ CLIP_VALUE = RegulariserRule(
     tex=r"g'_i = \min(\max(g_i, -c), c)",
     source="Mikolov, Statistical language models based on neural networks, 2012; torch clip_grad_value_",
     about="Every entry of the gradient stays between −c and c, which may turn it; the one before is shown too.",
+    stackable=True,
 )
 
 

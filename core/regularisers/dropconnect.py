@@ -11,4 +11,6 @@ DROPCONNECT = RegulariserRule(
     source="Wan, Zeiler, Zhang, LeCun and Fergus, Regularization of neural networks using DropConnect, ICML 2013",
     about="One mask over the weights of the hidden layers for all examples of a step; a weight that is left out has a "
     "gradient of exactly 0. Evaluation uses all weights as they are.",
+    stackable=True,
+    amounts_may_differ=True,
 )

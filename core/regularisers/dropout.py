@@ -11,4 +11,6 @@ DROPOUT = RegulariserRule(
     source="Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, Dropout, JMLR 15, 2014; scaled as in PyTorch",
     about="Each example of a step has a mask of its own over the hidden units; a unit that is left out has a delta of "
     "exactly 0. Evaluation uses all units.",
+    stackable=True,
+    amounts_may_differ=True,
 )

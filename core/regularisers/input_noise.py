@@ -10,4 +10,6 @@ INPUT_NOISE = RegulariserRule(
     tex=r"x'_i = x_i + \sigma\, \xi_i, \quad \xi_i \sim N(0, 1)",
     source="Bishop, Training with noise is equivalent to Tikhonov regularization, Neural Computation 7, 1995",
     about="New noise on the inputs of every step, decided by seed and step; none when the network is evaluated.",
+    stackable=True,
+    amounts_may_differ=True,
 )

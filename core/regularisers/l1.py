@@ -44,4 +44,6 @@ L1 = RegulariserRule(
     source="Tibshirani, Regression shrinkage and selection via the lasso, J. R. Statist. Soc. B 58, 1996",
     about="A term of the loss: its pull on every weight is part of the gradient, and is recorded on its own.",
     penalty=L1Penalty,
+    stackable=True,
+    amounts_may_differ=True,
 )

@@ -43,4 +43,6 @@ L2 = RegulariserRule(
     source="Krogh and Hertz, A simple weight decay can improve generalization, NIPS 1991",
     about="A term of the loss: its pull on every weight is part of the gradient, and is recorded on its own.",
     penalty=L2Penalty,
+    stackable=True,
+    amounts_may_differ=True,
 )

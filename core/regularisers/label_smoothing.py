@@ -16,6 +16,8 @@ LABEL_SMOOTHING = RegulariserRule(
     source="Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, Rethinking the inception architecture, CVPR 2016",
     about="Training aims at softened targets; the test loss is taken of the true ones.",
     probabilities=True,
+    stackable=True,
+    amounts_may_differ=True,
 )
 
 

@@ -22,6 +22,7 @@ MAX_NORM = RegulariserRule(
     tex=r"w_j \leftarrow w_j \cdot \min\left(1, \tfrac{c}{\lVert w_j \rVert}\right)",
     source="Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, Dropout, J. Mach. Learn. Res. 15, 2014",
     about="After each update no unit's incoming weights, its bias apart, are longer than c.",
+    stackable=True,
 )
 
 

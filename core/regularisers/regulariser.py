@@ -12,7 +12,8 @@ from core.regularisers.penalty import Penalty
 class RegulariserRule:
     """A rule by name; `amount` is the range of its one number, called `symbol` in the formula.
 
-    probabilities: whether it needs a loss whose targets are probabilities;  penalty: its term of the loss, if any.
+    probabilities: whether it needs a loss whose targets are probabilities;  penalty: its term of the loss, if any;
+    stackable: whether it also acts on many replicas at once;  amounts_may_differ: whether each has its own.
     """
 
     label: str
@@ -23,3 +24,5 @@ class RegulariserRule:
     about: str
     probabilities: bool = False
     penalty: type[Penalty] | None = None
+    stackable: bool = False
+    amounts_may_differ: bool = False

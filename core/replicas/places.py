@@ -1,0 +1,70 @@
+"""Where the numbers of all replicas lie: in what order R rows share one arena.
+
+A table is stored (features, R, batch), so that what acts on each number alone runs over all replicas, and over all
+layers that follow each other, in one line without gaps; everything else is stored (R, size).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.layout import Layout, Slot
+from core.ops.op import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the row whose replicas lie together; batch: how wide its tables are, 0 when it is no table."""
+
+    start: int
+    stop: int
+    batch: int
+
+    def within(self, stacked: Array, replicas: int) -> Array:
+        """The same numbers as (…, R, size of the piece); in general a copy."""
+        part = stacked[..., replicas * self.start : replicas * self.stop]
+        lead, size = part.shape[:-1], self.stop - self.start
+        if not self.batch:
+            return part.reshape(*lead, replicas, size)
+        tables = part.reshape(*lead, size // self.batch, replicas, self.batch)
+        return np.moveaxis(tables, -2, -3).reshape(*lead, replicas, size)
+
+
+def pieces_of(layout: Layout) -> tuple[Piece, ...]:
+    """All pieces of a row, in order."""
+    batch = layout.slot("x").shape[0]
+    blocks = layout.blocks.values()
+    inside = {one.start for one in blocks for other in blocks if other.start < one.start < other.stop}
+    starts = {block.start: 0 for block in blocks if block.start not in inside}
+    before = True
+    for slot in sorted(layout, key=lambda slot: slot.offset):
+        alone = is_table(slot, batch) or not slot.shape
+        if alone or before:
+            starts[slot.offset] = batch if is_table(slot, batch) else 0
+        before = alone
+    starts |= dict.fromkeys(fields_in_memory(layout), 0)
+    starts.pop(layout.size, None)
+    return tuple(Piece(*ends, starts[ends[0]]) for ends in pairwise((*sorted(starts), layout.size)))
+
+
+def is_table(slot: Slot, batch: int) -> bool:
+    """Whether a slot has a row per example, stored (units, batch)."""
+    return len(slot.shape) == 2 and slot.shape[0] == batch and slot.strides == (1, batch)
+
+
+def fields_in_memory(layout: Layout) -> list[int]:
+    """Where each field of the optimizer's memory begins: each is as long as the parameters."""
+    parameters, memory = layout.blocks["parameter"], layout.blocks["memory"]
+    many = [slot for slot in layout if slot.role == "memory" and slot.shape]
+    size = parameters.stop - parameters.start
+    return [start for start in range(memory.start, memory.stop, size) if any(slot.offset == start for slot in many)]
+
+
+def places_of(layout: Layout, replicas: int) -> NDArray[np.intp]:
+    """The place in the arena of every number of every replica's row: (R, size)."""
+    numbers = np.arange(replicas * layout.size)
+    return np.concatenate([piece.within(numbers, replicas) for piece in pieces_of(layout)], axis=1)
