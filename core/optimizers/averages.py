@@ -14,14 +14,16 @@ def average(old: Array, new: Array, weight: float) -> Array:
 
 
 def average_calls(room: Room, old: Array, new: Array, weight: float | Array) -> list[Call]:
-    """old = average(old, new, w); replicas with w on both sides of ½ share the form for w ≥ ½."""
-    gap = room.scratch()
-    share: float | Array
-    if np.max(weight) < 0.5:
-        share, end = weight, call(np.add, old, gap, old)
-    else:
-        share, end = 1.0 - weight, call(np.subtract, new, gap, old)
-    return [call(np.subtract, new, old, gap), call(np.multiply, gap, room.number(share), gap), end]
+    """old = average(old, new, w)."""
+    gap, small = room.scratch(), np.asarray(weight) < 0.5
+    if small.all():
+        share, end = weight, [call(np.add, old, gap, old)]
+    elif not small.any():
+        share, end = 1.0 - weight, [call(np.subtract, new, gap, old)]
+    else:  # Replicas with weights on both sides of ½: some begin from old, the others, with −(1 − w), from new.
+        share = np.where(small, weight, weight - 1.0)
+        end = [call(np.copyto, old, new, where=~small), call(np.add, old, gap, old)]
+    return [call(np.subtract, new, old, gap), call(np.multiply, gap, room.number(share), gap), *end]
 
 
 def average_of_squares(old: Array, new: Array, kept: float) -> Array:

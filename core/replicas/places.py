@@ -36,24 +36,25 @@ class Piece:
 
 def pieces_of(layout: Layout) -> tuple[Piece, ...]:
     """All pieces of a row, in order."""
-    batch = layout.slot("x").shape[0]
-    blocks = layout.blocks.values()
+    batch, blocks = layout.slot("x").shape[0], layout.blocks.values()
     inside = {one.start for one in blocks for other in blocks if other.start < one.start < other.stop}
     starts = {block.start: 0 for block in blocks if block.start not in inside}
     before = True
     for slot in sorted(layout, key=lambda slot: slot.offset):
-        alone = is_table(slot, batch) or not slot.shape
+        width = batch if is_table(slot, layout) else 0
+        alone = bool(width) or not slot.shape
         if alone or before:
-            starts[slot.offset] = batch if is_table(slot, batch) else 0
+            starts[slot.offset] = width
         before = alone
     starts |= dict.fromkeys(fields_in_memory(layout), 0)
     starts.pop(layout.size, None)
     return tuple(Piece(*ends, starts[ends[0]]) for ends in pairwise((*sorted(starts), layout.size)))
 
 
-def is_table(slot: Slot, batch: int) -> bool:
-    """Whether a slot has a row per example, stored (units, batch)."""
-    return len(slot.shape) == 2 and slot.shape[0] == batch and slot.strides == (1, batch)
+def is_table(slot: Slot, layout: Layout) -> bool:
+    """Whether a slot has a row per example, stored (units, batch); parameters and what is shaped like them have not."""
+    batch = layout.slot("x").shape[0]
+    return slot.offset < layout.blocks["backward"].stop and slot.shape[:1] == (batch,) and slot.strides == (1, batch)
 
 
 def fields_in_memory(layout: Layout) -> list[int]:

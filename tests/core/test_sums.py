@@ -1,7 +1,9 @@
-"""Sums and products do the same for one run and for replicas, to the last bit."""
+"""Sums and products do the same for one run and for replicas: products to the last bit, sums but for their order."""
 
 import numpy as np
+import pytest
 
+from core.ops.lines import in_lines
 from core.ops.op import Array
 from core.ops.sums import inner, product, total
 
@@ -23,8 +25,9 @@ def test_a_product_of_replicas_is_the_product_of_each() -> None:
         assert np.array_equal(alone, together[r])
 
 
-def test_a_sum_of_replicas_is_the_sum_of_each() -> None:
-    a, b = tables(3), tables(4)
+@pytest.mark.parametrize("lying", [(0, 1, 2), (1, 0, 2)], ids=["replicas first", "as in the arena"])
+def test_a_sum_of_replicas_is_the_sum_of_each(lying: tuple[int, int, int]) -> None:
+    a, b = (np.ascontiguousarray(tables(seed).transpose(lying)).transpose(lying) for seed in (3, 4))
     products, sums = np.zeros((REPLICAS, 1)), np.zeros((REPLICAS, 1))
     inner(a, b, products).run()
     total(a, sums).run()
@@ -32,5 +35,15 @@ def test_a_sum_of_replicas_is_the_sum_of_each() -> None:
         alone, added = np.zeros(()), np.zeros(())
         inner(a[r], b[r], alone).run()
         total(a[r], added).run()
-        assert alone == products[r, 0] == np.dot(a[r].ravel(), b[r].ravel())
-        assert added == sums[r, 0] == a[r].sum()
+        assert np.allclose([alone, added], [products[r, 0], sums[r, 0]], rtol=0.0, atol=1e-14)
+        assert np.allclose([alone, added], [np.dot(a[r].ravel(), b[r].ravel()), a[r].sum()], rtol=0.0, atol=1e-14)
+
+
+def test_tables_without_gaps_become_lines_and_others_stay() -> None:
+    whole = np.zeros((ROWS, REPLICAS, COLUMNS)).transpose(1, 0, 2)
+    number, other = np.array(2.0), tables(5)
+    line, same = in_lines((whole, number))
+    assert line.shape == (whole.size,) and np.shares_memory(line, whole) and same is number
+    assert in_lines((whole, other))[0] is whole
+    assert in_lines((other, other))[0] is other
+    assert in_lines((whole[:, 1:, ::2], number))[1] is number
