@@ -54,7 +54,8 @@ def pieces_of(layout: Layout) -> tuple[Piece, ...]:
 def is_table(slot: Slot, layout: Layout) -> bool:
     """Whether a slot has a row per example, stored (units, batch); parameters and what is shaped like them have not."""
     batch = layout.slot("x").shape[0]
-    return slot.offset < layout.blocks["backward"].stop and slot.shape[:1] == (batch,) and slot.strides == (1, batch)
+    lying = len(slot.shape) > 1 and (slot.shape[0], slot.strides[0], slot.strides[-1]) == (batch, 1, batch)
+    return lying and slot.offset < layout.blocks["backward"].stop
 
 
 def fields_in_memory(layout: Layout) -> list[int]:

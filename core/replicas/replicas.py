@@ -63,8 +63,8 @@ class Replicas:
 
     def start(self) -> ReplicaState:
         """Every replica before its first step, from its own seed, initialisers and pasted weights."""
-        inputs, batch = self.network.inputs, self._first.batch
-        vectors = [initial_vector(spec, build_network(spec, inputs, batch), self.layout) for spec in self.specs]
+        shape, batch = self.network.shape, self._first.batch
+        vectors = [initial_vector(spec, build_network(spec, shape, batch), self.layout) for spec in self.specs]
         return ReplicaState(self.layout, 0, np.array(vectors), (None,) * len(self))
 
     def record(self, state: ReplicaState, count: int, into: Array | None = None) -> ReplicaRecording:
@@ -168,7 +168,7 @@ def every_batches(specs: Sequence[Spec], examples: Sequence[Examples], program: 
     for spec, table in zip(specs, examples, strict=True):
         key = batches_key(spec, table)
         if key not in known:
-            network = build_network(spec, program.network.inputs, program.batch)
+            network = build_network(spec, program.network.shape, program.batch)
             known[key] = batches_of(spec, network, table, layout, np.zeros(block.stop - block.start))
     return [known[batches_key(*pair)] for pair in zip(specs, examples, strict=True)]
 

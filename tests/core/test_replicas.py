@@ -85,7 +85,9 @@ def spread(limit: Real | Whole, share: float) -> float:
     return round(value) if isinstance(limit, Whole) else value
 
 
-OPTIONS = [(name, option) for name in STACKED for option in OPTIMIZERS[name].options if option != "centered"]
+# These decide what is remembered, and must be the same.
+FORMS = ("centered", "history_size")
+OPTIONS = [(name, option) for name in STACKED for option in OPTIMIZERS[name].options if option not in FORMS]
 
 
 @pytest.mark.parametrize(("name", "option"), OPTIONS, ids="-".join)
