@@ -74,9 +74,10 @@ def chosen_options(draw, known: Options) -> dict[str, float]:
 
 
 @st.composite
-def optimizers(draw, full_batch: bool) -> Optimizer:
-    """Any optimizer that takes such batches."""
-    name = draw(st.sampled_from([name for name, rule in OPTIMIZERS.items() if full_batch or not rule.full_batch]))
+def optimizers(draw, full_batch: bool, plain_squares: bool) -> Optimizer:
+    """Any optimizer that takes such batches and such a loss."""
+    fitting = {name: rule for name, rule in OPTIMIZERS.items() if full_batch or not rule.full_batch}
+    name = draw(st.sampled_from([name for name, rule in fitting.items() if plain_squares or not rule.least_squares]))
     return Optimizer(name, draw(st.floats(0, 100)), draw(chosen_options(OPTIMIZERS[name].options)))
 
 
@@ -113,16 +114,18 @@ def valid_specs(draw) -> Spec:
     loss = draw(st.sampled_from(list(LOSSES)))
     network = draw(layers(outputs, list(LOSSES[loss].output_activations or ACTIVATIONS)))
     batch_size = draw(st.none() | st.integers(1, training_examples(chosen)))
+    kept = draw(regularisers(loss, batch_size or training_examples(chosen)))
+    plain_squares = LOSSES[loss].least_squares and not any(one.amount for one in kept)
     return Spec(
         data=chosen,
         layers=network,
         loss=Loss(loss, draw(st.sampled_from(REDUCTIONS))),
-        optimizer=draw(optimizers(batch_size is None)),
+        optimizer=draw(optimizers(batch_size is None, plain_squares)),
         batch_size=batch_size,
         seed=draw(SEEDS),
         frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "out/W[0]", "out/W[0,0]", "*"]), max_size=3))),
         initial=draw(pasted(network, inputs)),
         schedule=draw(schedules()),
-        regularisers=draw(regularisers(loss, batch_size or training_examples(chosen))),
+        regularisers=kept,
         stops=draw(stops()),
     )
