@@ -114,5 +114,5 @@ class Elementwise(Op):
 
 def slope_path(output: str) -> str:
     """h1/a → h1/slope; h1/t=3/i → h1/t=3/i:slope, where a layer has several."""
-    before, last = output.rsplit("/", 1)
+    before, _, last = output.rpartition("/")
     return f"{before}/slope" if last in ("a", "f") else f"{output}:slope"
