@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.datasets import Examples
 from viz.loss_figure import CLEAR, GRID, TEST, TRAIN
 from viz.plane import answer, bounds, places
 from viz.raw_figure import RawFigure
-from viz.surface_figure import surface_figure
+from viz.surface_figure import Points, surface_figure
 
 
 @lru_cache(maxsize=32)
@@ -22,8 +23,7 @@ def data_figure(examples: Examples, name: str) -> RawFigure:
 
 def plane_figure(examples: Examples) -> RawFigure:
     """Two inputs: a heat map under the points."""
-    y, y_test = answer(examples.y), answer(examples.y_test) if len(examples.y_test) else np.empty(0)
-    test = (examples.x_test[:, 0], examples.x_test[:, 1], y_test) if len(y_test) else None
+    y = answer(examples.y)
     classes = [f"class {label}" for label in range(int(y.max()) + 1)]
     return surface_figure(
         examples.x[:, 0],
@@ -31,14 +31,20 @@ def plane_figure(examples: Examples) -> RawFigure:
         y,
         bounds(examples),
         classes,
-        test=test,
+        test=held_out(examples.x_test, examples.y_test),
+        validation=held_out(examples.x_validation, examples.y_validation),
         low=float(y.min()),
         high=float(y.max()),
     )
 
 
+def held_out(x: NDArray[np.float64], y: NDArray[np.float64]) -> Points | None:
+    """The examples of one set as points of the plane; None where there are none."""
+    return (x[:, 0], x[:, 1], answer(y)) if len(x) else None
+
+
 def curve_figure(examples: Examples) -> RawFigure:
-    """One input: the answer as a curve (trace 0, empty), training points and test points."""
+    """One input: the answer as a curve (trace 0, empty), training points, test points and validation points."""
     line = places(examples)[:, 0]
     curve = {
         "type": "scatter",
@@ -51,7 +57,8 @@ def curve_figure(examples: Examples) -> RawFigure:
     }
     train = points("train", examples.x[:, 0], examples.y[:, 0], "circle")
     test = points("test", examples.x_test[:, 0], examples.y_test[:, 0], "circle-open")
-    return RawFigure({"data": [curve, train, test], "layout": curve_layout()})
+    validation = points("validation", examples.x_validation[:, 0], examples.y_validation[:, 0], "diamond-open")
+    return RawFigure({"data": [curve, train, test, validation], "layout": curve_layout()})
 
 
 def points(name: str, x: Any, y: Any, symbol: str) -> dict[str, Any]:

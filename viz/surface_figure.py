@@ -15,6 +15,8 @@ from viz.surface_colours import SurfaceColours, one_hue_each, two_sided
 CLEAR = "rgba(0,0,0,0)"
 MANY = 60  # points; more are drawn smaller, or they hide what was learnt
 
+SYMBOLS = {"train": "circle", "test": "circle-open", "validation": "diamond-open"}
+
 Points = tuple[ArrayLike, ArrayLike, ArrayLike]
 
 
@@ -26,27 +28,31 @@ def surface_figure(
     classes: Sequence[str] = (),
     *,
     test: Points | None = None,
+    validation: Points | None = None,
     names: tuple[str, str] = ("x1", "x2"),
     grid: int = 40,
     low: float = 0.0,
     high: float = 1.0,
 ) -> RawFigure:
-    """Heat map of the answer (trace 0, empty), the train points (1, filled) and the test points (2, open).
+    """Heat map of the answer (trace 0, empty), the train points (1, filled), the test points (2, open), and where there
+    are any the validation points (3, open diamonds).
 
-    `x1`, `x2`, `y` are (n,), also in `test`; `bounds` is (x1 low, x1 high, x2 low, x2 high), and the heat map's rows
-    go along x2, its columns along x1, both from low to high. The colours span the answers `low` … `high`; `classes`
-    names the classes whose numbers are rounded `y`; more than two get a hue each, and the answer is the class's number.
+    `x1`, `x2`, `y` are (n,), also in `test` and `validation`; `bounds` is (x1 low, x1 high, x2 low, x2 high), and the
+    heat map's rows go along x2, its columns along x1, both from low to high. The colours span the answers `low` …
+    `high`; `classes` names the classes whose numbers are rounded `y`; more than two get a hue each, and the answer is
+    the class's number.
     """
     colours = one_hue_each(len(classes)) if len(classes) > 2 else two_sided(low, high)
     size = 7 if np.size(y) <= MANY else 6
+    held = [("test", test or ((), (), ())), *([("validation", validation)] if validation else [])]
     return RawFigure(
         {
             "data": [
                 _surface(bounds, grid, colours, names),
                 _points("train", (x1, x2, y), size, colours, classes, names),
-                _points("test", test or ((), (), ()), size, colours, classes, names),
+                *(_points(name, points, size, colours, classes, names) for name, points in held),
             ],
-            "layout": _layout(bounds, colours, with_test=test is not None),
+            "layout": _layout(bounds, colours, with_legend=bool(test or validation)),
         }
     )
 
@@ -75,7 +81,7 @@ def _surface(
 def _points(
     name: str, points: Points, size: int, colours: SurfaceColours, classes: Sequence[str], names: tuple[str, str]
 ) -> dict[str, Any]:
-    is_open = name == "test"
+    is_open = name != "train"
     x1, x2, y = (np.asarray(values, dtype=float).ravel() for values in points)
     marker = {
         "color": y,
@@ -84,7 +90,7 @@ def _points(
         "cmax": colours.high,
         "showscale": False,
         "size": size,
-        "symbol": "circle-open" if is_open else "circle",
+        "symbol": SYMBOLS[name],
         "line": {"width": 2} if is_open else {"width": 1, "color": "rgba(255,255,255,0.85)"},
     }
     return {
@@ -105,19 +111,19 @@ def _labels(y: NDArray[np.float64], classes: Sequence[str]) -> list[str]:
     return [classes[at] if 0 <= at < len(classes) else f"target {value:.4g}" for value, at in numbered]
 
 
-def _layout(bounds: tuple[float, float, float, float], colours: SurfaceColours, with_test: bool) -> dict[str, Any]:
+def _layout(bounds: tuple[float, float, float, float], colours: SurfaceColours, with_legend: bool) -> dict[str, Any]:
     bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "constrain": "domain",
             "showline": False, "title": {"text": ""}, "automargin": False}  # fmt: skip
     return {
         "height": 260,
-        "margin": {"l": 4, "r": 4, "t": 30 if with_test else 4, "b": 4, "pad": 0},
+        "margin": {"l": 4, "r": 4, "t": 30 if with_legend else 4, "b": 4, "pad": 0},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "uirevision": "surface",
         "meta": {"points": colours.points},
         "hovermode": "closest",
         "dragmode": "pan",
-        "showlegend": with_test,
+        "showlegend": with_legend,
         "legend": {
             "orientation": "h",
             "x": 0.5,

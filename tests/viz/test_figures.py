@@ -8,7 +8,10 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import Data
+from core.datasets import load
 from viz.confusion_figure import confusion_figure
+from viz.data_figures import data_figure
 from viz.loss_figure import loss_figure
 from viz.raw_figure import RawFigure
 from viz.surface_figure import surface_figure
@@ -20,6 +23,7 @@ FIGURES = {
     "loss, linear": lambda: loss_figure(log=False),
     "loss with validation": lambda: loss_figure(log=True, validation=True),
     "loss, dark": lambda: loss_figure(log=True, dark=True),
+    "surface with validation": lambda: surface_figure(*CORNERS, BOUNDS, ("off", "on"), validation=CORNERS),
     "confusion": lambda: confusion_figure(np.array([[3.0, 1.0], [0.0, 4.0]])),
     "surface": lambda: surface_figure(*CORNERS, BOUNDS),
     "surface of three classes": lambda: surface_figure(*CORNERS, BOUNDS, ("a", "b", "c")),
@@ -119,6 +123,19 @@ def test_the_points_carry_their_class_and_the_test_points_are_open() -> None:
     assert list(train["text"]) == ["off", "on", "on", "off"]
     assert (train["marker"]["symbol"], test["marker"]["symbol"]) == ("circle", "circle-open")
     assert list(test["text"]) == ["on"]
+
+
+def test_the_validation_points_come_last_as_open_diamonds() -> None:
+    *_, test, held = surface_figure(*CORNERS, BOUNDS, ("off", "on"), validation=([0.0], [0.5], [1])).to_dict()["data"]
+    assert (held["name"], held["marker"]["symbol"], list(held["text"])) == ("validation", "diamond-open", ["on"])
+    assert len(test["x"]) == 0
+
+
+@pytest.mark.parametrize("name", ["moons", "blobs", "sine"])
+def test_every_example_is_a_point_of_its_set(name: str) -> None:
+    examples = load(Data(name, samples=40, test_fraction=0.25, validation_fraction=0.2))
+    _, *drawn = data_figure(examples, name).to_dict()["data"]
+    assert {one["name"]: len(one["x"]) for one in drawn} == {"train": 22, "test": 10, "validation": 8}
 
 
 def test_points_without_classes_say_their_target() -> None:

@@ -181,21 +181,25 @@ function lossUpdate(curve, gd) {
 // The answer over the plane or along the line, and the points in colours that stand out from the page.
 function surfaceUpdate(queue, gd) {
   const { surface, curve } = queue.shown ?? {};
-  const update = surface && gd.data[0].type === "heatmap" ? heatUpdate(surface, gd.data[0]) : {};
-  if (curve && gd.data[0].type === "scatter") update.y = [Array.from(curve), undefined, undefined];
+  const update = surface && gd.data[0].type === "heatmap" ? heatUpdate(surface, gd.data) : {};
+  if (curve && gd.data[0].type === "scatter") update.y = onlyFirst(Array.from(curve), gd.data);
   const points = gd.layout.meta?.points?.[pageTheme()];
-  if (points) update["marker.colorscale"] = [undefined, points, points];
-  return Object.keys(update).length ? [update, [0, 1, 2].slice(0, gd.data.length)] : null;
+  if (points) update["marker.colorscale"] = gd.data.map((_, i) => (i ? points : undefined));
+  return Object.keys(update).length ? [update, gd.data.map((_, i) => i)] : null;
 }
 
-function heatUpdate(surface, old) {
+// Plotly deals a list out to the traces, and begins anew where it is too short.
+const onlyFirst = (value, traces) => traces.map((_, i) => (i ? undefined : value));
+
+function heatUpdate(surface, traces) {
+  const old = traces[0];
   const side = Math.round(Math.sqrt(surface.length));
   const z = Array.from({ length: side }, (_, i) => Array.from(surface.subarray(i * side, (i + 1) * side)));
-  const update = { z: [z, undefined, undefined] };
+  const update = { z: onlyFirst(z, traces) };
   for (const axis of ["x", "y"]) {
     const [from, to] = [old[axis][0], old[axis][old[axis].length - 1]];
     const places = z.map((_, i) => from + ((to - from) * i) / (side - 1));
-    if (old[axis].length !== side) update[axis] = [places, undefined, undefined];
+    if (old[axis].length !== side) update[axis] = onlyFirst(places, traces);
   }
   return update;
 }
