@@ -1,22 +1,60 @@
-"""The step written by hand for 784-64-10; the smaller networks are in by_hand.py."""
+"""The step written by hand for 784-64-10, with SGD and with Adam; the smaller networks are in by_hand.py."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from numpy import add, divide, exp, log, maximum, multiply, sign, subtract
+from numpy import add, divide, exp, log, maximum, multiply, sign, sqrt, subtract
 
 from bench.by_hand import Train
 from bench.peer import Array
 from bench.room import Room
 
+Update = Callable[[int], None]
 ZERO = np.array(0.0)
+# The paper's defaults, which are PyTorch's too.
+BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 
 
 def digits(room: Room, rate: Array) -> Train:
+    """784-64-10 with SGD."""
+    g, u = room.gradient, room.update
+
+    def update(step: int) -> None:
+        multiply(g, rate, u)
+
+    return digits_with(room, update)
+
+
+def digits_adam(room: Room, rate: Array) -> Train:
+    """784-64-10 with Adam, on m / (1 − β1) and v / (1 − β2), which saves two passes over all parameters."""
+    g, u, (m, v) = room.gradient, room.update, room.memory
+    root, beta1, beta2, eps = u.copy(), np.array(BETA1), np.array(BETA2), np.array(EPS)
+    of_m, of_v, minus_rate = np.zeros(()), np.zeros(()), rate.item()
+
+    def update(step: int) -> None:
+        of_m[()] = minus_rate * (1.0 - BETA1) / (1.0 - BETA1 ** (step + 1))
+        of_v[()] = ((1.0 - BETA2) / (1.0 - BETA2 ** (step + 1))) ** 0.5
+        multiply(m, beta1, m)
+        add(m, g, m)
+        multiply(v, beta2, v)
+        multiply(g, g, root)
+        add(v, root, v)
+        sqrt(v, root)
+        multiply(root, of_v, root)
+        add(root, eps, root)
+        multiply(m, of_m, u)
+        divide(u, root, u)
+
+    return digits_with(room, update)
+
+
+def digits_with(room: Room, update: Update) -> Train:
     """784-64-10, ReLU, softmax and cross-entropy in one, averaged over the batch."""
     (z1, z2), (a1, a2), (d1, d2), s1 = room.z, room.a, room.delta, room.slope[0]
     batches, many = room.batches(), len(room.problem.batches)
-    p, g, u, row, loss = room.parameters, room.gradient, room.update, room.row, room.loss
+    p, u, row, loss = room.parameters, room.update, room.row, room.loss
     p1, p1t, (g1, g2) = room.padded[0], room.padded[0].T, room.gradients
     size = z2.shape[1]
     most, log_a, total = np.zeros((1, size)), z2.copy(), np.zeros(())
@@ -49,9 +87,9 @@ def digits(room: Room, rate: Array) -> Train:
             sign(a1, s1)
             multiply(d1, s1, d1)
             d1_dot(xt, g1)
+            update(step)
             if ring is not None:
                 ring[step % len(ring)] = row
-            multiply(g, rate, u)
             add(p, u, p)
 
     return train

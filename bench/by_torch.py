@@ -42,6 +42,7 @@ RULES: dict[str, tuple[list[Activation], LossRule]] = {
     "2-4-2-1": ([torch.tanh, torch.tanh, torch.sigmoid], half_mean),
     "2-8-8-8-1": ([torch.tanh] * 4, half_mean),
     "784-64-10": ([torch.relu, softmax], cross_entropy),
+    "784-64-10 Adam": ([torch.relu, softmax], cross_entropy),
 }
 
 
@@ -52,6 +53,36 @@ def tensors(problem: Problem) -> list[tuple[Tensor, Tensor]]:
     return [(x, y.argmax(1) if classes else y) for x, y in pairs]
 
 
+Tensors = list[Tensor]
+Step = Callable[[Tensors, Tensors], Tensors]
+
+
+def sgd_step(problem: Problem) -> Step:
+    """New parameters by one fused call."""
+    return lambda parameters, gradients: list(torch._foreach_add(parameters, gradients, alpha=-problem.learning_rate))
+
+
+def adam_step(problem: Problem) -> Step:
+    """The fused Adam that torch.optim.Adam(fused=True) calls; the parameters change in place."""
+    shapes = [torch.zeros(problem.start[f"{layer}/{kind}"].shape) for layer in problem.layers for kind in "Wb"]
+    m, v = ([torch.zeros_like(shape, dtype=torch.float64) for shape in shapes] for _ in range(2))
+    counts = [torch.zeros(()) for _ in shapes]
+
+    def step(parameters: Tensors, gradients: Tensors) -> Tensors:
+        torch._foreach_add_(counts, 1)
+        torch._fused_adam_(
+            parameters, gradients, m, v, [], counts, lr=problem.learning_rate, beta1=0.9, beta2=0.999,
+            weight_decay=0.0, eps=1e-8, amsgrad=False, maximize=False,
+        )  # fmt: skip
+        return parameters
+
+    return step
+
+
+STEPS = {"sgd": sgd_step, "adam": adam_step}
+OPTIMIZERS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+
+
 def cheapest(problem: Problem) -> Peer:
     """One call of torch.autograd.grad for deltas and gradients, one fused functional update, references kept."""
     activations, loss_of = RULES[problem.name]
@@ -59,7 +90,7 @@ def cheapest(problem: Problem) -> Peer:
     names = [f"{layer}/{kind}" for layer in problem.layers for kind in "Wb"]
     parameters = [torch.tensor(problem.start[name], requires_grad=True) for name in names]
     kept: deque[tuple[Tensor, list[Tensor], list[Tensor], tuple[Tensor, ...]]] = deque(maxlen=problem.kept)
-    done, depth = 0, len(activations)
+    done, depth, update = 0, len(activations), STEPS[problem.optimizer](problem)
 
     def train(steps: int) -> None:
         nonlocal parameters, done
@@ -72,7 +103,7 @@ def cheapest(problem: Problem) -> Peer:
             loss = loss_of(values[-1], zs[-1], y)
             found = torch.autograd.grad(loss, [*zs, *parameters])
             with torch.no_grad():
-                parameters = list(torch._foreach_add(parameters, found[depth:], alpha=-problem.learning_rate))
+                parameters = update(parameters, list(found[depth:]))
             for parameter in parameters:
                 parameter.requires_grad_()
             kept.append((loss, zs, values, found))
@@ -123,7 +154,7 @@ def hooked(problem: Problem) -> Peer:
     activations, loss_of = RULES[problem.name]
     batches = tensors(problem)
     net = Net(problem, activations)
-    optimizer = torch.optim.SGD(net.parameters(), lr=problem.learning_rate)
+    optimizer = OPTIMIZERS[problem.optimizer](net.parameters(), lr=problem.learning_rate)
     kept: deque[dict[str, Tensor]] = deque(maxlen=problem.kept)
     done = 0
 

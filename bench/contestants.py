@@ -9,7 +9,7 @@ import numpy as np
 
 from bench import by_core
 from bench.by_hand import Train, two_eight_eight_eight_one, two_four_two_one, xor
-from bench.by_hand_digits import digits
+from bench.by_hand_digits import digits, digits_adam
 from bench.nets import Net
 from bench.peer import Array, Numbers, Peer, Problem
 from bench.room import Room
@@ -22,6 +22,7 @@ BY_HAND: dict[str, Callable[[Room, Array], Train]] = {
     "2-4-2-1": two_four_two_one,
     "2-8-8-8-1": two_eight_eight_eight_one,
     "784-64-10": digits,
+    "784-64-10 Adam": digits_adam,
 }
 
 

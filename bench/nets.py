@@ -1,4 +1,4 @@
-"""The four networks that are measured: specs of the core, and the same problem as plain arrays for the others."""
+"""The networks that are measured: specs of the core, and the same problem as plain arrays for the others."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def nets() -> list[Net]:
         Net("2-4-2-1", tanh_net((4, 2), "sigmoid"), plane()),
         Net("2-8-8-8-1", tanh_net((8, 8, 8), "tanh"), plane()),
         Net("784-64-10", DIGITS, images(), small=False),
+        Net("784-64-10 Adam", replace(DIGITS, optimizer=Optimizer("adam", 0.001)), images(), small=False),
     ]
 
 
@@ -74,7 +75,8 @@ def problem_of(net: Net) -> Problem:
     batches = [(step.value("x").copy(), step.value("y").copy()) for step in steps]
     sizes = (program.network.inputs, *(layer.units for layer in net.spec.layers))
     kept = 128 if net.small else 16
-    return Problem(net.name, sizes, net.spec.learning_rate, parameters_of(program, start), batches, kept)
+    rule = net.spec.optimizer
+    return Problem(net.name, sizes, rule.learning_rate, parameters_of(program, start), batches, kept, rule.name)
 
 
 def parameters_of(program: Program, state: State) -> Numbers:

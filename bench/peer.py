@@ -30,7 +30,7 @@ class Problem:
     """One network with its starting weights and its batches in the order in which the steps see them.
 
     sizes: units from the inputs to the outputs;  batches: (x, y) as (batch, features), taken in turn for ever;
-    kept: how many recorded steps a recycled ring holds.
+    kept: how many recorded steps a recycled ring holds;  optimizer: "sgd" or "adam".
     """
 
     name: str
@@ -39,6 +39,7 @@ class Problem:
     start: Numbers
     batches: list[tuple[Array, Array]]
     kept: int
+    optimizer: str = "sgd"
 
     @property
     def layers(self) -> list[str]:

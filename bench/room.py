@@ -13,7 +13,7 @@ from bench.peer import Array, Numbers, Problem
 class Room:
     """Views for one network, layer i at index i; values lie (features, batch), biases are the last column of W.
 
-    All of it is one stretch, `row`: z, a, loss, deltas, gradients, parameters, slopes, updates.
+    All of it is one stretch, `row`: z, a, loss, deltas, gradients, parameters, slopes, updates, and m and v of Adam.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -21,7 +21,7 @@ class Room:
         batch, units = len(problem.batches[0][0]), problem.sizes[1:]
         shapes = [(into, inputs + 1) for inputs, into in pairwise(problem.sizes)]
         recorded = batch * (3 * sum(units) + len(units) - 1) + 1 + 2 * sum(a * b for a, b in shapes)
-        self._arena: Array = np.zeros(2 * recorded)
+        self._arena: Array = np.zeros(3 * recorded)
         self._end = 0
         self.z = [self._take(n, batch) for n in units]
         self.padded, self.a, self.activations = self._rows_with_ones(units, batch)
@@ -31,6 +31,7 @@ class Room:
         self.W, self.parameters = self._matrices(shapes)
         _, self.slope, self.slopes = self._rows_with_ones(units, batch)
         self.update = self._take(self.parameters.size)
+        self.memory = [self._take(self.parameters.size) for _ in range(2 if problem.optimizer == "adam" else 0)]
         self.row = self._arena[: self._end]
         self.ring: Array = np.ones((problem.kept, self.row.size))
         for W, layer in zip(self.W, problem.layers, strict=True):

@@ -20,13 +20,16 @@ class ShuffledBatches:
     moving = True
 
     def __init__(self, every: Sequence[Batches], buffers: StackedBuffers) -> None:
-        self._every = every
         self._distinct = list(dict.fromkeys(every))
         self._ahead, self._size = every[0].ahead, every[0].size
         self._lines: Indices = np.zeros((self._ahead, len(every), self._size), dtype=np.intp)
         self._picked = list(self._lines.reshape(self._ahead, -1))
         tables = list({id(one.tables[1]): one.tables for one in every}.values())
-        self._offset = {id(y): i * len(y) for i, (_, y) in enumerate(tables)}
+        offset = {id(y): i * len(y) for i, (_, y) in enumerate(tables)}
+        self._moves = [
+            (one.line.reshape(self._ahead, self._size), np.array(offset[id(one.tables[1])]), self._lines[:, r])
+            for r, one in enumerate(every)
+        ]
         self._x, self._y = (np.concatenate([pair[i] for pair in tables]).T.copy() for i in (0, 1))
         self._into_x, self._into_y = (in_memory(buffers, path) for path in "xy")
         buffers.padded("x")
@@ -52,9 +55,8 @@ class ShuffledBatches:
         self._first = -1  # Until all is there: it may be interrupted.
         for batches in self._distinct:
             batches.follow(first * self._size, batches.line)
-        for r, batches in enumerate(self._every):
-            line = batches.line.reshape(self._ahead, self._size)
-            np.add(line, self._offset[id(batches.tables[1])], self._lines[:, r])
+        for line, offset, into in self._moves:
+            np.add(line, offset, into)
         self._first = first
 
 
