@@ -124,7 +124,7 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
         return sessions.edit(at, path, index, value)
 
     apply(change)
-    rerun("live", "inspector", "notices")
+    rerun("live", "inspector", "notices", "metrics")
 
 
 def on_field(path: str, index: tuple[int, ...]) -> None:
@@ -177,7 +177,7 @@ def on_matrix(path: str, key: str) -> None:
     edits: dict[Any, dict[Any, Any]] = st.session_state[key]["edited_rows"]
     cells = [(int(row), int(column), value) for row, changed in edits.items() for column, value in changed.items()]
     apply(lambda session: sessions.edit_cells(session, path, cells))
-    rerun("live", "inspector", "notices")
+    rerun("live", "inspector", "notices", "metrics")
 
 
 def sliders(session: Session, layer: str) -> None:

@@ -52,6 +52,16 @@ def test_the_numbers_are_those_of_the_step_on_the_screen() -> None:
             assert found[name] == [str(len(x)), f"{loss:.4g}", f"{right.mean():.1%}"]
 
 
+def test_a_weight_that_was_set_by_hand_is_in_the_numbers_at_once() -> None:
+    app = open_app("moons")
+    before = cells(app)["train"]
+    app.number_input(key="weight_value").set_value(4.0)
+    ran(app)
+    session, known = session_of(app), session_of(app).program.examples
+    loss = session.program.evaluate(session.history.state(session.cursor), known.x, known.y)
+    assert before[1] != cells(app)["train"][1] == f"{loss:.4g}"
+
+
 @pytest.mark.parametrize(("recipe", "classes"), [("moons", 2), ("blobs", 3)])
 def test_which_class_was_taken_for_which_is_counted_on_the_chosen_set(recipe: str, classes: int) -> None:
     app = open_app(recipe)
