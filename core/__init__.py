@@ -3,6 +3,7 @@
 from core.errors import BackflowError, NonFiniteError, SpecError, UnknownPathError
 from core.program import Program, Recording, compile_program
 from core.recipes import RECIPES
+from core.replicas import Replicas, compile_replicas
 from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec, Stop
 from core.state import State
 from core.step import Step
@@ -19,6 +20,7 @@ __all__ = [
     "Program",
     "Recording",
     "Regulariser",
+    "Replicas",
     "Schedule",
     "Spec",
     "SpecError",
@@ -27,4 +29,5 @@ __all__ = [
     "Stop",
     "UnknownPathError",
     "compile_program",
+    "compile_replicas",
 ]

@@ -96,7 +96,7 @@ class Replicas:
         return after if np.isfinite(after.vectors[well]).all() else self._searched(state, steps)
 
     def program(self, replica: int) -> Program:
-        """A program of its own for one replica; `state(state, replica)` is where it goes on."""
+        """A program of its own for one replica; it goes on from `state.of(replica)`."""
         return Program(self.specs[replica], self.examples[replica])
 
     def _searched(self, state: ReplicaState, steps: int) -> ReplicaState:
