@@ -122,6 +122,8 @@ def reserve_values(builder: Builder, network: Network) -> None:
 
 def reserve_backward(builder: Builder, network: Network) -> None:
     """Slopes in the same rhythm as what the activations give, then adjoints, then gradients."""
+    if len(network.shape) > 1:  # How the loss changes with every pixel, or with every moment of a sequence.
+        builder.batched("x", "adjoint", "data", (network.inputs,))
     for variable in filter(has_slope, activated(network)):
         shape = variable.shape or (variable.units,)
         builder.batched(slope_path(variable.path), "value", "slope", shape, variable.padded)

@@ -58,7 +58,7 @@ def on_selected() -> None:
         return
     chosen = st.session_state["selected"]
     apply(lambda session: sessions.select(session, "" if chosen == HINT else chosen))
-    rerun("live", "inspector", "notices")
+    rerun("live", "inspector", "notices", "panels")
 
 
 def parameter_of(selected: str) -> tuple[str, tuple[int, ...]] | None:
@@ -124,7 +124,7 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
         return sessions.edit(at, path, index, value)
 
     apply(change)
-    rerun("live", "inspector", "notices", "metrics")
+    rerun("live", "inspector", "notices", "metrics", "panels")
 
 
 def on_field(path: str, index: tuple[int, ...]) -> None:
@@ -140,7 +140,7 @@ def on_freeze(key: str, selector: str) -> None:
         return
     frozen = st.session_state[key]
     apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
-    rerun("live", "inspector", "notices")
+    rerun("live", "inspector", "notices", "panels")
 
 
 def whole_layer(session: Session) -> None:
@@ -177,7 +177,7 @@ def on_matrix(path: str, key: str) -> None:
     edits: dict[Any, dict[Any, Any]] = st.session_state[key]["edited_rows"]
     cells = [(int(row), int(column), value) for row, changed in edits.items() for column, value in changed.items()]
     apply(lambda session: sessions.edit_cells(session, path, cells))
-    rerun("live", "inspector", "notices", "metrics")
+    rerun("live", "inspector", "notices", "metrics", "panels")
 
 
 def sliders(session: Session, layer: str) -> None:

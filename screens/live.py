@@ -41,7 +41,7 @@ def on_pick(payload: dict[str, Any]) -> None:
     drawn(payload)
     selected = str(payload.get("selected") or "")
     apply(lambda session: sessions.select(session, selected))
-    rerun("live", "inspector", "notices")
+    rerun("live", "inspector", "notices", "panels")
 
 
 def on_refit(payload: dict[str, Any]) -> None:

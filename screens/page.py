@@ -15,6 +15,7 @@ from screens.echo import is_echo, show
 from screens.inspector import inspector
 from screens.live import live
 from screens.metrics import metrics
+from screens.panels import panels
 from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import apply, current, fit_colours, look_differently
@@ -36,6 +37,7 @@ def page() -> None:
         stage(height=STAGE_HEIGHT)
         charts()
         metrics()
+        panels()
     with right:
         colours()
         inspector()

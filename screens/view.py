@@ -20,7 +20,7 @@ FIRST_RECIPE = "circles"
 # Something is in the inspector from the start, so that a slider for a weight is never far.
 FIRST_SELECTED = "h1/W[0,0]"
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.
-EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics")
+EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics", "panels")
 
 Change = Callable[[Session], Session]
 
