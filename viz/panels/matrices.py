@@ -27,11 +27,12 @@ def figure(shown: Shown) -> RawFigure:
     kinds = (("weights", step.parameter(path)), ("gradient", step.gradient(path)), ("update", step.update(path)))
     tiles = [Tile(f"{name} {path}", flat(numbers), name, marked=place, across="from", down="to")
              for name, numbers in kinds]  # fmt: skip
-    tiles += [
-        Tile(f"{name} {layer}", flat(numbers), name, across="unit", down="example")
-        for name, numbers in (("activation", step.value(f"{layer}/a")), ("delta", step.adjoint(f"{layer}/a")))
-    ]
-    return tiled(tiles, 3, 230, shown.theme)
+    tiles.append(
+        Tile(f"activation {layer}", flat(step.value(f"{layer}/a")), "activation", across="unit", down="example")
+    )
+    if (f"{layer}/z", "adjoint") in step.layout:
+        tiles.append(Tile(f"delta {layer}", flat(step.delta(layer)), "delta", across="unit", down="example"))
+    return tiled(tiles, 3, 240, shown.theme)
 
 
 def matrix_of(shown: Shown) -> str:

@@ -75,7 +75,10 @@ def part(tile: Tile, place: int, columns: int, rows: int, palette: Palette, span
     number = "" if place == 0 else str(place + 1)
     left, right = column / columns + GAP / 2, (column + 1) / columns - GAP / 2
     share = 1 / rows
-    top, bottom = 1 - row * share - 0.1 * share * bool(row), 1 - (row + 1) * share + 0.06 * share
+    top, bottom = (
+        1 - row * share - 0.1 * share * bool(row),
+        1 - (row + 1) * share + (0.16 if tile.across else 0.05) * share,
+    )
     axes = {
         f"xaxis{number}": axis([left, right], f"y{number}", tile.across),
         f"yaxis{number}": {**axis([bottom, top], f"x{number}", tile.down), "autorange": "reversed"},

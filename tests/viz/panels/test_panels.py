@@ -56,7 +56,7 @@ def test_matrices_are_those_of_the_selected_layer_and_the_selected_weight_is_fra
     assert (gradient == step.gradient("h2/W")).all()
     assert (update == step.update("h2/W")).all()
     assert (activation == step.value("h2/a")).all()
-    assert (delta == step.adjoint("h2/a")).all()
+    assert (delta == step.delta("h2")).all()
     frames = figure.to_dict()["layout"]["shapes"]
     assert len(frames) == 3
     assert (frames[0]["x0"], frames[0]["y0"]) == (0.5, 2.5)
