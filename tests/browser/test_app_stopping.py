@@ -42,6 +42,8 @@ def test_early_stopping_leads_back_to_the_best_step(page: Page) -> None:
     open_recipe(page, "Moons", "2-6-1")
     open_group(page, "More")
     fill(page, "validation_fraction", "0.3")
+    page.wait_for_function("backflow.last('slice')?.segments.validation_loss.some(Number.isFinite)")
+    settle(page)
     open_group(page, "Stop by itself")
     fill(page, "stop_patience", "5")
     at = stopped_at(page, "the validation loss has not fallen for 5 steps")
