@@ -72,16 +72,20 @@ def start_and_later(program: Program, steps: int = 4) -> list[State]:
     return [start, program.run(start, steps)]
 
 
-def clearance(program: Program, step: Step) -> float:
-    """How far every z of the step is from where its activation, and every output from where its loss, has a kink."""
-    gaps = [np.inf]
+def gaps(program: Program, step: Step) -> np.ndarray:
+    """How far each z of the step is from where its activation, and each output from where its loss, has a kink."""
+    found = [np.array([np.inf])]
     for name, layer in zip(program.spec.layer_names, program.spec.layers, strict=True):
         for kink in getattr(ACTIVATIONS[layer.activation], "kinks", ()):
-            gaps.append(np.abs(step.value(f"{name}/z") - kink).min())
+            found.append(np.abs(step.value(f"{name}/z") - kink).ravel())
     rule = LOSSES[program.spec.loss.name]
     place = rule.kinked(step.value("out/a"), step.value("y"))
-    gaps += [np.abs(place - kink).min() for kink in rule.kinks]
-    return float(min(gaps))
+    return np.concatenate([*found, *(np.abs(place - kink).ravel() for kink in rule.kinks)])
+
+
+def clearance(program: Program, step: Step) -> float:
+    """The smallest of these gaps."""
+    return float(gaps(program, step).min())
 
 
 def distance(expected, actual, scale: float = 0.0) -> float:

@@ -53,7 +53,19 @@ def identify(optimizer: Optimizer) -> str:
     return " ".join([optimizer.name, *(f"{name}={value:g}" for name, value in optimizer.options)])
 
 
+def products() -> list[Optimizer]:
+    """Every option at its default or another value, in all combinations: for what is quick or has to hold for all."""
+    found = []
+    for name, rule in OPTIMIZERS.items():
+        usual = {option: one.default for option, one in rule.options.items()} | STABLE.get(name, {})
+        values = [SWITCHES.get(option) or (default, OTHERS[option]) for option, default in usual.items()]
+        for chosen in product(*values):
+            found.append(Optimizer(name, RATES.get(name, 0.002), dict(zip(usual, chosen, strict=True))))
+    return found
+
+
 COMBINATIONS = combinations()
+PRODUCTS = products()
 
 
 def fitting_loss(name: str) -> Loss:
