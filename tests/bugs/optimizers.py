@@ -120,8 +120,8 @@ OPTIMIZERS = (
     Bug(
         "running average: old and new mixed up above ½",
         "optimizers/averages.py",
-        "share, end = 1.0 - weight, call(np.subtract, new, gap, old)",
-        "share, end = weight, call(np.subtract, new, gap, old)",
+        "share, end = 1.0 - weight, [call(np.subtract, new, gap, old)]",
+        "share, end = weight, [call(np.subtract, new, gap, old)]",
         RULES,
         only=f"{SAME} and adam",
     ),

@@ -8,8 +8,8 @@ RUNNING = (
     Bug(
         "batches: the examples of the next step",
         "batches.py",
-        "self._follow(step * self.size, line)",
-        "self._follow((step + 1) * self.size, line)",
+        "self.follow(step * self.size, line)",
+        "self.follow((step + 1) * self.size, line)",
         BATCHES,
     ),
     Bug(
