@@ -28,21 +28,23 @@ def digits(room: Room, rate: Array) -> Train:
 
 
 def digits_adam(room: Room, rate: Array) -> Train:
-    """784-64-10 with Adam, on m / (1 − β1) and v / (1 − β2), which saves two passes over all parameters."""
+    """784-64-10 with Adam, with m and v as the paper defines them, since they are recorded too."""
     g, u, (m, v) = room.gradient, room.update, room.memory
-    root, beta1, beta2, eps = u.copy(), np.array(BETA1), np.array(BETA2), np.array(EPS)
-    of_m, of_v, minus_rate = np.zeros(()), np.zeros(()), rate.item()
+    root, beta2, new_m, new_v = u.copy(), np.array(BETA2), np.array(1.0 - BETA1), np.array(1.0 - BETA2)
+    of_m, eps, minus_rate = np.zeros(()), np.zeros(()), rate.item()
 
     def update(step: int) -> None:
-        of_m[()] = minus_rate * (1.0 - BETA1) / (1.0 - BETA1 ** (step + 1))
-        of_v[()] = ((1.0 - BETA2) / (1.0 - BETA2 ** (step + 1))) ** 0.5
-        multiply(m, beta1, m)
-        add(m, g, m)
+        correction = (1.0 - BETA2 ** (step + 1)) ** 0.5
+        of_m[()] = minus_rate * correction / (1.0 - BETA1 ** (step + 1))
+        eps[()] = EPS * correction
+        subtract(g, m, root)
+        multiply(root, new_m, root)
+        add(m, root, m)
         multiply(v, beta2, v)
         multiply(g, g, root)
+        multiply(root, new_v, root)
         add(v, root, v)
         sqrt(v, root)
-        multiply(root, of_v, root)
         add(root, eps, root)
         multiply(m, of_m, u)
         divide(u, root, u)

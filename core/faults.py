@@ -8,16 +8,17 @@ from core.optimizers import OPTIMIZERS
 from core.spec import Spec
 
 
-def watched(spec: Spec, layout: Layout) -> tuple[slice, slice]:
+def watched(spec: Spec, layout: Layout) -> tuple[slice, ...]:
     """What of every row must be looked at: what is computed, and the memory.
 
     A bad update leaves bad parameters for ever, so those may be looked at once after many steps; where a bad gradient
-    always leaves them so, that holds for the gradient too.
+    always leaves them or the memory so, that holds for gradient and memory too.
     """
     blocks = layout.blocks
     shown = OPTIMIZERS[spec.optimizer.name].passes_faults and not spec.frozen and "clipped" not in blocks
-    end = blocks["backward"].stop if shown else blocks["parameter"].start
-    return slice(blocks["value"].start, end), blocks["memory"]
+    if shown:
+        return (slice(blocks["value"].start, blocks["backward"].stop),)
+    return slice(blocks["value"].start, blocks["parameter"].start), blocks["memory"]
 
 
 def fault_at(step: int, where: str) -> NonFiniteError:

@@ -37,10 +37,10 @@ class Adam(OptimizerRule):
     def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
         """(Δθ, {m, v, t})."""
         gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate, root = corrections(float(memory["t"]), settings["learning_rate"], settings)
+        t, minus_rate, eps = corrections(float(memory["t"]), settings["learning_rate"], settings)
         m = average(memory["m"], gradient, 1.0 - settings["beta1"])
         v = average_of_squares(memory["v"], gradient, settings["beta2"])
-        return m * minus_rate / (np.sqrt(v) / root + settings["eps"]), {"m": m, "v": v, "t": np.array(t)}
+        return m * minus_rate / (np.sqrt(v) + eps), {"m": m, "v": v, "t": np.array(t)}
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:
@@ -50,9 +50,12 @@ class Adam(OptimizerRule):
 
 
 def corrections(t: float, rate: float, settings: Settings) -> tuple[float, float, float]:
-    """(t + 1, −η / (1 − β1ᵗ), √(1 − β2ᵗ)), with the new t."""
+    """(t + 1, −η √(1 − β2ᵗ) / (1 − β1ᵗ), ε √(1 − β2ᵗ)), with the new t: the root stands in the numerator then, and
+    what would be a pass over all parameters is a single number.
+    """
     t = t + 1.0
-    return t, -(rate / (1.0 - settings["beta1"] ** t)), (1.0 - settings["beta2"] ** t) ** 0.5
+    root = (1.0 - settings["beta2"] ** t) ** 0.5
+    return t, -(rate / (1.0 - settings["beta1"] ** t) * root), settings["eps"] * root
 
 
 def moment_calls(room: Room, gradient: Array) -> list[Call]:
@@ -64,15 +67,14 @@ def moment_calls(room: Room, gradient: Array) -> list[Call]:
 
 
 def scaled_calls(room: Room, v: Array) -> list[Call]:
-    """t, and update = −η/(1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)."""
+    """t, and update = −η √(1 − β2ᵗ) / (1 − β1ᵗ) · m / (√v + ε √(1 − β2ᵗ))."""
     m, t = room.memory["m"], room.memory["t"]
-    minus_rate, correction, root = room.single(), room.single(), room.scratch()
-    inputs, into = (t, room.rate), (t, minus_rate, correction)
+    minus_rate, eps, root = room.single(), room.single(), room.scratch()
+    inputs, into = (t, room.rate), (t, minus_rate, eps)
     return [
         room.numbers("correct", corrections, inputs, *into),
         call(np.sqrt, v, root),
-        call(np.divide, root, correction, root),
-        call(np.add, root, room.number(room.settings["eps"]), root),
+        call(np.add, root, eps, root),
         call(np.multiply, m, minus_rate, room.update),
         call(np.divide, room.update, root, room.update),
     ]

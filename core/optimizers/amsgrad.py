@@ -34,11 +34,11 @@ class AMSGrad(Adam):
     def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
         """(Δθ, {m, v, w, t})."""
         gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate, root = corrections(float(memory["t"]), settings["learning_rate"], settings)
+        t, minus_rate, eps = corrections(float(memory["t"]), settings["learning_rate"], settings)
         m = average(memory["m"], gradient, 1.0 - settings["beta1"])
         v = average_of_squares(memory["v"], gradient, settings["beta2"])
         w = np.maximum(memory["w"], v)
-        step = m * minus_rate / (np.sqrt(w) / root + settings["eps"])
+        step = m * minus_rate / (np.sqrt(w) + eps)
         return step, {"m": m, "v": v, "w": w, "t": np.array(t)}
 
     @classmethod

@@ -124,12 +124,12 @@ class Replicas:
         """
         self._enter(state)
         calls, arena, apply, sizes = self._calls, self._arena, self._apply, []
-        computed, memory = self._watched
+        watched = self._watched
         for row in rows:
             for run in calls:
                 run()
             row[...] = arena
-            sizes.append(computed.dot(computed) + memory.dot(memory))
+            sizes.append(sum(part.dot(part) for part in watched))
             apply()
         return sizes
 
