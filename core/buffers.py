@@ -93,10 +93,12 @@ class Buffers:
         """Room for a single number: 0-d, or (R, 1) with replicas."""
         return self.scratch(())
 
-    def kept(self, name: str, beside: Array) -> Array:
-        """Room for numbers that the forward pass leaves for the slope of the same variable."""
-        place = beside.__array_interface__["data"][0]
-        return self._kept.setdefault((name, place), self.scratch(beside.shape))
+    def kept(self, name: str, beside: Array, shape: tuple[int, ...] | None = None) -> Array:
+        """Room for numbers that the forward pass leaves for the way back from the same variable, shaped like it."""
+        key = name, beside.__array_interface__["data"][0]
+        if key not in self._kept:
+            self._kept[key] = self.scratch(shape or beside.shape)
+        return self._kept[key]
 
     def constant(self, value: float | Array) -> Array:
         """A number as a 0-d array: half the price of a Python float in a bound call; an array stays what it is."""

@@ -12,7 +12,7 @@ BACKWARD = (*reversed(BETWEEN), "masked_weight", "weight", "bias", "scale")
 
 def computing_order(layout: Layout) -> list[Slot]:
     """All slots from the data to the updates; the first non-finite one in this order is where a fault began."""
-    layers = list(dict.fromkeys(slot.path.split("/")[0] for slot in layout.parameters()))
+    layers = layers_of(layout)
     slots = [slot for slot in layout if slot.role in ("data", "mask")]
     for layer in layers:
         slots += of_layer(layout, layer, "value", FORWARD)
@@ -28,3 +28,9 @@ def of_layer(layout: Layout, layer: str, kind: str, roles: tuple[str, ...]) -> l
     """The slots of one layer and kind, by role."""
     found = [slot for slot in layout if slot.kind == kind and slot.path.split("/")[0] == layer and slot.role in roles]
     return sorted(found, key=lambda slot: roles.index(slot.role))
+
+
+def layers_of(layout: Layout) -> list[str]:
+    """The names of all layers that compute something, from the first to the last: h1, h2, …, out."""
+    found = {slot.path.split("/")[0] for slot in layout if slot.role == "activation"}
+    return sorted(found, key=lambda name: int(name[1:]) if name[1:].isdigit() else len(found))

@@ -16,7 +16,7 @@ from core.network import Network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
-from core.spec import Spec
+from core.spec import Dense, Spec
 from core.spec.skips import link
 from core.spec.spec import check_batch
 from core.stops import STOPS
@@ -68,9 +68,9 @@ def check_examples(spec: Spec, examples: Examples) -> None:
 
 def check_widths(spec: Spec, examples: Examples) -> None:
     """The output layer must be as wide as the targets."""
-    if spec.layers[-1].units != examples.y.shape[1]:
+    if spec.output.units != examples.y.shape[1]:
         raise BackflowError(
-            f"The layer out has {spec.layers[-1].units} units and the targets have {examples.y.shape[1]} columns: "
+            f"The layer out has {spec.output.units} units and the targets have {examples.y.shape[1]} columns: "
             "expected as many output units as target columns."
         )
 
@@ -86,7 +86,8 @@ def check_norm(spec: Spec, batch: int) -> None:
 
 def check_skips(spec: Spec, inputs: int) -> None:
     """A link from the data needs a layer as wide as they are."""
-    widths = dict(zip(spec.layer_names, (layer.units for layer in spec.layers), strict=True))
+    named = zip(spec.layer_names, spec.layers, strict=True)
+    widths = {name: layer.units for name, layer in named if isinstance(layer, Dense)}
     for start, end in spec.skips:
         if start == "x" and widths[end] != inputs:
             raise BackflowError(
@@ -126,12 +127,17 @@ def check_least_squares(spec: Spec, layout: Layout, batch: int) -> None:
     if not reason:
         return
     block = layout.blocks["parameter"]
-    parameters, residuals = block.stop - block.start, batch * spec.layers[-1].units
+    parameters, residuals = block.stop - block.start, batch * spec.output.units
     asked = f"optimizer.name is {spec.optimizer.name!r} and"
     if not LOSSES[spec.loss.name].least_squares:
         fitting = " or ".join(name for name, rule in LOSSES.items() if rule.least_squares)
         raise BackflowError(
             f"{asked} loss.name is {spec.loss.name!r}: {reason}; choose the loss {fitting}, or another optimizer."
+        )
+    if others := [name for name, layer in zip(spec.layer_names, spec.layers, strict=True) if type(layer) is not Dense]:
+        raise BackflowError(
+            f"{asked} {others[0]} is no dense layer: the Jacobian is known for dense layers only; "
+            "choose dense layers, or another optimizer."
         )
     if on := [one.name for one in spec.regularisers if one.amount]:
         raise BackflowError(

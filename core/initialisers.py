@@ -14,13 +14,17 @@ Draw = Callable[[np.random.Generator, int, int, float], Array]
 
 @dataclass(frozen=True, slots=True)
 class InitialiserRule:
-    """A rule with what `scale` means in it and where it comes from; bias: how biases start that were told nothing."""
+    """A rule with what `scale` means in it and where it comes from; bias: how biases start that were told nothing.
+
+    counts_outputs: whether the spread falls with √(fan_in + fan_out).
+    """
 
     label: str
     draw: Draw
     scale: str
     source: str
     bias: str = "zeros"
+    counts_outputs: bool = False
 
 
 def zeros(rng: np.random.Generator, fan_out: int, fan_in: int, scale: float) -> Array:
@@ -117,8 +121,8 @@ TORCH = "torch.nn.Linear.reset_parameters: kaiming_uniform_(a=√5) for weights,
 KERAS = "keras.layers.Dense: kernel_initializer glorot_uniform, bias_initializer zeros; " + GLOROT
 
 INITIALISERS: dict[str, InitialiserRule] = {
-    "glorot_uniform": InitialiserRule("Glorot (Xavier) uniform", glorot_uniform, "gain", GLOROT),
-    "glorot_normal": InitialiserRule("Glorot (Xavier) normal", glorot_normal, "gain", GLOROT),
+    "glorot_uniform": InitialiserRule("Glorot (Xavier) uniform", glorot_uniform, "gain", GLOROT, counts_outputs=True),
+    "glorot_normal": InitialiserRule("Glorot (Xavier) normal", glorot_normal, "gain", GLOROT, counts_outputs=True),
     "he_uniform": InitialiserRule("He (Kaiming) uniform", he_uniform, "gain", HE),
     "he_normal": InitialiserRule("He (Kaiming) normal", he_normal, "gain", HE),
     "lecun_uniform": InitialiserRule("LeCun uniform", lecun_uniform, "gain", LECUN),
@@ -126,7 +130,7 @@ INITIALISERS: dict[str, InitialiserRule] = {
     "orthogonal": InitialiserRule("orthogonal", orthogonal, "gain", SAXE),
     "identity": InitialiserRule("identity", identity, "value on the diagonal", LE),
     "pytorch_default": InitialiserRule("PyTorch's default", pytorch_default, "gain", TORCH, bias="pytorch_default"),
-    "keras_default": InitialiserRule("Keras's default", glorot_uniform, "gain", KERAS),
+    "keras_default": InitialiserRule("Keras's default", glorot_uniform, "gain", KERAS, counts_outputs=True),
     "truncated_normal": InitialiserRule(
         "truncated normal", truncated_normal, "standard deviation before cutting", RESAMPLED
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def delta_norms(layout: Layout, rows: Array) -> Array:
     norms = []
     for name in layer_names(layout):
         slot = layout.slot(f"{name}/z", "adjoint")
-        norms.append(norm(rows[:, slot.offset : slot.offset + slot.shape[0] * slot.shape[1]]))
+        norms.append(norm(rows[:, slot.offset : slot.offset + prod(slot.shape)]))
     return np.stack(norms, axis=1)
 
 

@@ -40,7 +40,7 @@ def build_network(spec: Spec, shape: tuple[int, ...], batch: int, fuse: bool = T
     """
     layers = chain_layers(spec, shape, batch, training)
     ops = [op for layer in layers for op in layer.ops]
-    last = spec.layers[-1]
+    last = spec.output
     factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
     fused = FUSED.get((last.activation, spec.loss.name)) if fuse else None
     penalties = tuple((one.name, one.amount) for one in spec.regularisers if one.amount and is_penalty(one.name))

@@ -49,9 +49,14 @@ def draw(seed: int, parameter: Parameter, layout: Layout, row: Array) -> None:
 
 
 def drawn(seed: int, path: str, parameter: Parameter, initialiser: Initialiser) -> Array:
-    """What the initialiser draws; biases are the first column of a matrix with as many inputs as the weights have."""
-    rule = INITIALISERS[initialiser.name]
-    return rule.draw(generator(seed, path), parameter.units, parameter.inputs, initialiser.scale)
+    """What the initialiser draws; biases are the first column of a matrix with as many inputs as the weights have.
+
+    In a convolution an input feeds more sums than there are units, which the rules that count them are told by scale.
+    """
+    rule, scale = INITIALISERS[initialiser.name], initialiser.scale
+    if rule.counts_outputs and parameter.fan_out:
+        scale *= np.sqrt((parameter.inputs + parameter.units) / (parameter.inputs + parameter.fan_out))
+    return rule.draw(generator(seed, path), parameter.units, parameter.inputs, scale)
 
 
 def paste(layout: Layout, row: Array, path: str, numbers: Array) -> None:

@@ -30,24 +30,29 @@ class Builder:
 
     def batched(self, path: str, kind: Kind, role: str, shape: tuple[int, ...], padded: bool = False) -> None:
         """Reserve (*shape, batch), seen as (batch, *shape); `padded` leaves room for the row of ones."""
-        strides = [self.batch * prod(shape[place + 1 :]) for place in range(len(shape))]
-        self.slots.append(Slot(path, kind, role, self.size, (self.batch, *shape), (1, *strides)))
+        self.slots.append(Slot(path, kind, role, self.size, (self.batch, *shape), self.strides(shape)))
         self.size += (prod(shape) + padded) * self.batch
 
     def variable(self, variable: Variable, kind: Kind) -> None:
         """Reserve what a layer computes; the row of ones is only for values."""
         if variable.same:
-            self.alias(variable.path, kind, variable.role, variable.same)
+            self.alias(variable, kind)
         elif variable.pooled:
             self.vector(variable.path, kind, variable.role, variable.units)
         else:
             shape = variable.shape or (variable.units,)
             self.batched(variable.path, kind, variable.role, shape, variable.padded and kind == "value")
 
-    def alias(self, path: str, kind: Kind, role: str, of: str) -> None:
-        """A second name for numbers that exist already."""
-        slot = next(slot for slot in self.slots if slot.path == of and slot.kind == kind)
-        self.slots.append(Slot(path, kind, role, slot.offset, slot.shape, slot.strides))
+    def alias(self, variable: Variable, kind: Kind) -> None:
+        """A second name for numbers that exist already; the data have no adjoint, under whatever name."""
+        shape = variable.shape or (variable.units,)
+        for slot in [slot for slot in self.slots if slot.path == variable.same and slot.kind == kind]:
+            strides = self.strides(shape)
+            self.slots.append(Slot(variable.path, kind, variable.role, slot.offset, (self.batch, *shape), strides))
+
+    def strides(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Of numbers that lie (*shape, batch) and are seen as (batch, *shape)."""
+        return (1, *(self.batch * prod(shape[place + 1 :]) for place in range(len(shape))))
 
     def vector(self, path: str, kind: Kind, role: str, units: int) -> None:
         """Reserve one number per unit."""
@@ -103,7 +108,7 @@ def reserve_data(builder: Builder, network: Network) -> None:
     builder.batched("y", "value", "data", (network.outputs,))
     for mask in (mask for layer in network.layers for mask in layer.masks):
         if mask.parameter is None:
-            builder.batched(mask.mask, "value", "mask", (mask.units,))
+            builder.batched(mask.mask, "value", "mask", mask.shape or (mask.units,))
         else:
             builder.matrix(mask.mask, "value", "mask", mask.units, mask.parameter.inputs, mask.parameter.width)
     builder.close("data")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.layout import Slot
 from core.optimizers import OPTIMIZERS
 from core.program import Program
+from core.spec.layers import shaping, weighted
 from core.state import State
 
 
@@ -26,7 +27,7 @@ def rules(program: Program) -> tuple[str, str]:
 
 def initialisers(program: Program) -> tuple[object, ...]:
     """Everything that decides the starting weights."""
-    return tuple((layer.initialiser, layer.bias_initialiser) for layer in program.spec.layers)
+    return tuple((layer.initialiser, layer.bias_initialiser) for layer in weighted(program.spec.layers))
 
 
 def transferred(old: Program, state: State, new: Program) -> tuple[State, bool, str]:
@@ -88,7 +89,7 @@ def fresh_start_wanted(old: Program, new: Program) -> bool:
     """Another seed, other pasted weights, or other initialisers on the same layers."""
     if (old.spec.seed, old.spec.initial) != (new.spec.seed, new.spec.initial):
         return True
-    same_layers = [layer.units for layer in old.network.layers] == [layer.units for layer in new.network.layers]
+    same_layers = [shaping(layer) for layer in old.spec.layers] == [shaping(layer) for layer in new.spec.layers]
     return same_layers and initialisers(old) != initialisers(new)
 
 

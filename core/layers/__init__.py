@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from core.layers.around import Around
 from core.layers.built import BuiltLayer, Masked, Parameter, Running, Variable
+from core.layers.convolution import build_conv2d
 from core.layers.dense import build_dense
-from core.spec import Dense
+from core.layers.pooling import build_average_pool2d, build_flatten, build_global_average_pool2d, build_max_pool2d
+from core.spec import AveragePool2d, Conv2d, Dense, Flatten, GlobalAveragePool2d, MaxPool2d
 
-LAYERS: dict[type, Callable[[Dense, str, Around], BuiltLayer]] = {Dense: build_dense}
+LAYERS: dict[type, Callable[[Any, str, Around], BuiltLayer]] = {
+    Dense: build_dense,
+    Conv2d: build_conv2d,
+    MaxPool2d: build_max_pool2d,
+    AveragePool2d: build_average_pool2d,
+    GlobalAveragePool2d: build_global_average_pool2d,
+    Flatten: build_flatten,
+}
 
 __all__ = ["LAYERS", "Around", "BuiltLayer", "Masked", "Parameter", "Running", "Variable"]

@@ -35,7 +35,8 @@ class Parameter:
     """Weights (units, inputs) on `path`, with the biases on `bias` as a last column behind them; "" is no biases.
 
     single: one number per unit instead: (units,); `inputs` is then only what the initialiser knows;
-    shape: of the weights of one unit, where it is more than a list: (channels, height, width) of a kernel.
+    shape: of the weights of one unit, where it is more than a list: (channels, height, width) of a kernel;
+    fan_out: how many sums an input feeds, where that is more than the units.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Parameter:
     bias_initialiser: Initialiser | None = None
     single: bool = False
     shape: tuple[int, ...] = ()
+    fan_out: int = 0
 
     @property
     def width(self) -> int:
@@ -58,13 +60,15 @@ class Parameter:
 class Masked:
     """Something that a step leaves out at random: a variable, or the weights of `parameter`; `mask` says what is left.
 
-    amount: the probability of being left out;  what is left is made larger by 1 / (1 − amount).
+    amount: the probability of being left out;  what is left is made larger by 1 / (1 − amount);
+    shape: of a variable that is more than a list of units.
     """
 
     mask: str
     units: int
     amount: float
     parameter: Parameter | None = None
+    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

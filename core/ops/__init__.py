@@ -2,14 +2,19 @@
 
 from core.ops.add import Add
 from core.ops.affine import Affine
+from core.ops.average_pool2d import AveragePool2d
 from core.ops.batch_mean import BatchMean
 from core.ops.batch_variance import BatchVariance
+from core.ops.conv2d import Conv2d
 from core.ops.elu import Elu
+from core.ops.flatten import Flatten
 from core.ops.gelu import Gelu
+from core.ops.global_average_pool2d import GlobalAveragePool2d
 from core.ops.hard_tanh import HardTanh
 from core.ops.leaky_relu import LeakyRelu
 from core.ops.linear import Linear
 from core.ops.mask_weights import MaskWeights
+from core.ops.max_pool2d import MaxPool2d
 from core.ops.multiply import Multiply
 from core.ops.normalise import Normalise
 from core.ops.op import Call, Elementwise, Op, call, slope_path
@@ -20,6 +25,7 @@ from core.ops.silu import Silu
 from core.ops.softmax import Softmax
 from core.ops.softplus import Softplus
 from core.ops.tanh import Tanh
+from core.ops.window import Window
 
 ACTIVATIONS: dict[str, type[Op]] = {
     "tanh": Tanh,
@@ -45,6 +51,11 @@ OPS: dict[str, type[Op]] = {
     "batch_variance": BatchVariance,
     "normalise": Normalise,
     "scale_shift": ScaleShift,
+    "conv2d": Conv2d,
+    "max_pool2d": MaxPool2d,
+    "average_pool2d": AveragePool2d,
+    "global_average_pool2d": GlobalAveragePool2d,
+    "flatten": Flatten,
 }
 
 __all__ = [
@@ -52,15 +63,21 @@ __all__ = [
     "OPS",
     "Add",
     "Affine",
+    "AveragePool2d",
     "BatchMean",
     "BatchVariance",
     "Call",
+    "Conv2d",
     "Elementwise",
+    "Flatten",
+    "GlobalAveragePool2d",
     "MaskWeights",
+    "MaxPool2d",
     "Multiply",
     "Normalise",
     "Op",
     "ScaleShift",
+    "Window",
     "call",
     "slope_path",
 ]

@@ -46,7 +46,8 @@ class Affine(Op):
         """dz = dx Wᵀ + x dWᵀ + db."""
         path_x, path_W, *bias = self.inputs
         x, W = values[path_x], values[path_W]
-        change = tangents.get(path_x, np.zeros_like(x)) @ W.T + x @ tangents.get(path_W, np.zeros_like(W)).T
+        dx, dW = tangents.get(path_x, np.zeros_like(x)), tangents.get(path_W, np.zeros_like(W))
+        change = dx.reshape(len(x), -1) @ W.T + x.reshape(len(x), -1) @ dW.T
         return np.asarray(change + tangents[bias[0]] if bias and bias[0] in tangents else change)
 
     def operands(self, buffers: Buffers) -> tuple[Array, Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +48,7 @@ def weights_in(flat: Array, slot: Slot, start: int) -> Array:
     rows, width = slot.shape[0], slot.strides[0]
     first = slot.offset - start
     table = flat[..., first : first + rows * width].reshape(*flat.shape[:-1], rows, width, copy=False)
-    return table[..., : slot.shape[1]]
+    return table[..., : prod(slot.shape[1:])]
 
 
 def project(

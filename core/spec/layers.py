@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from core.spec.convolution import AveragePool2d, Conv2d, Flatten, GlobalAveragePool2d, MaxPool2d
 from core.spec.parts import Dense
 
-LAYER_KINDS: dict[str, type] = {"dense": Dense}
-Layer = Dense
+LAYER_KINDS: dict[str, type] = {
+    "dense": Dense,
+    "conv2d": Conv2d,
+    "max_pool2d": MaxPool2d,
+    "average_pool2d": AveragePool2d,
+    "global_average_pool2d": GlobalAveragePool2d,
+    "flatten": Flatten,
+}
+# Layers with weights of their own and an activation, and all layers.
+Weighted = Dense | Conv2d
+Layer = Weighted | MaxPool2d | AveragePool2d | GlobalAveragePool2d | Flatten
+# The numbers that decide the shapes of a layer's values and weights.
+SHAPING = ("units", "filters", "kernel", "stride", "padding", "size")
+
+
+def weighted(layers: Iterable[Layer]) -> tuple[Weighted, ...]:
+    """The layers that have weights and an activation."""
+    return tuple(layer for layer in layers if isinstance(layer, Weighted))
+
+
+def shaping(layer: Layer) -> tuple[object, ...]:
+    """The kind of a layer and the numbers that decide its shapes."""
+    return (type(layer), *(getattr(layer, name) for name in SHAPING if hasattr(layer, name)))

@@ -9,6 +9,11 @@ __all__ = ["LIMITS", "Real", "Whole", "shown"]
 LIMITS: dict[str, Whole | Real] = {
     "layers": Whole(1, 10),
     "units": Whole(1, 1024),
+    "filters": Whole(1, 256),
+    "kernel": Whole(1, 15),
+    "stride": Whole(1, 15),
+    "padding": Whole(0, 7),
+    "size": Whole(1, 15),
     "learning_rate": Real(0.0, 100.0),
     "batch_size": Whole(1, 20_000),
     "seed": Whole(0, 2**32 - 1),

@@ -9,7 +9,9 @@ from core.errors import SpecError
 from core.spec.limits import shown
 
 # At most 40 characters are ever matched, so that no pasted text can keep the expression busy.
-PATTERN = re.compile(r"(?P<layer>\*|h\d{1,2}|out)(?:/(?P<name>W|b|gamma|\*)(?:\[(?P<index>\d{1,4}(?:,\d{1,4})?)\])?)?")
+PATTERN = re.compile(
+    r"(?P<layer>\*|h\d{1,2}|out)(?:/(?P<name>W|b|gamma|\*)(?:\[(?P<index>\d{1,4}(?:,\d{1,4}){0,3})\])?)?"
+)
 
 
 def parse_selector(selector: object) -> tuple[str, str, tuple[int, ...]]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from core.errors import SpecError
 from core.spec.checks import frozen_list
 from core.spec.limits import shown
+from core.spec.parts import Dense
 
 if TYPE_CHECKING:
-    from core.spec.parts import Dense
+    from core.spec.layers import Layer
 
 Skip = tuple[str, str]
 
 
-def checked_skips(skips: Any, names: tuple[str, ...], layers: tuple[Dense, ...]) -> tuple[Skip, ...]:
+def checked_skips(skips: Any, names: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[Skip, ...]:
     """Pairs of names that fit each other, each at most once."""
     checked: list[Skip] = []
     for entry in frozen_list("skips", skips):
@@ -41,9 +42,14 @@ def checked_pair(entry: Any, names: tuple[str, ...]) -> Skip:
     return start, end
 
 
-def check_widths(pair: Skip, names: tuple[str, ...], layers: tuple[Dense, ...]) -> None:
+def check_widths(pair: Skip, names: tuple[str, ...], layers: tuple[Layer, ...]) -> None:
     """Both ends are equally wide; how wide x is comes with the data."""
-    widths = [layers[names.index(name)].units for name in pair if name != "x"]
+    ends = [layers[names.index(name)] for name in pair if name != "x"]
+    widths = [layer.units for layer in ends if isinstance(layer, Dense)]
+    if len(widths) < len(ends):
+        raise SpecError(
+            f"skips has {link(pair)}: expected links between dense layers, whose units are added one by one."
+        )
     if len(set(widths)) > 1:
         raise SpecError(
             f"skips has {link(pair)} and {pair[0]} has {widths[0]} units, {pair[1]} {widths[1]}: "

@@ -10,7 +10,7 @@ from core.errors import SpecError
 from core.losses import LOSSES
 from core.regularisers import REGULARISERS
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
-from core.spec.layers import LAYER_KINDS
+from core.spec.layers import LAYER_KINDS, Layer
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.selectors import check_selector
@@ -23,7 +23,7 @@ LONGEST_PATH = 40
 class Spec:
     """Data, network, loss, optimizer, batch size, seed, what is frozen, and pasted starting weights.
 
-    layers: hidden layers and the output layer, called h1, h2, …, out;  batch_size: None is the full batch;
+    layers: hidden layers of any kind and a dense output layer, called h1, h2, …, out;  batch_size: None is the full batch;
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw;
     schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once;
@@ -32,7 +32,7 @@ class Spec:
     """
 
     data: Data = field(default_factory=Data)
-    layers: tuple[Dense, ...] = (Dense(4, "sigmoid"), Dense(1, "sigmoid"))
+    layers: tuple[Layer, ...] = (Dense(4, "sigmoid"), Dense(1, "sigmoid"))
     loss: Loss = field(default_factory=Loss)
     optimizer: Optimizer = field(default_factory=Optimizer)
     batch_size: int | None = None
@@ -53,7 +53,8 @@ class Spec:
         for i, layer in enumerate(self.layers):
             check_layer(f"layers[{i}]", layer)
         check_number(self, "seed")
-        check_loss_fits(self.loss.name, self.layers[-1].activation)
+        check_last(self.layers[-1])
+        check_loss_fits(self.loss.name, self.output.activation)
         check_regularisers(self.regularisers, self.loss.name)
         object.__setattr__(self, "skips", checked_skips(self.skips, self.layer_names, self.layers))
         check_stops(self.stops)
@@ -66,6 +67,13 @@ class Spec:
     def layer_names(self) -> tuple[str, ...]:
         """h1, h2, …, out."""
         return (*(f"h{i + 1}" for i in range(len(self.layers) - 1)), "out")
+
+    @property
+    def output(self) -> Dense:
+        """The last layer, whose outputs the loss reads."""
+        last = self.layers[-1]
+        assert isinstance(last, Dense)
+        return last
 
     @property
     def learning_rate(self) -> float:
@@ -103,6 +111,14 @@ def check_layer(field: str, layer: object) -> None:
     if not isinstance(layer, tuple(LAYER_KINDS.values())):
         known = " or ".join(f"{kind.__name__}(…)" for kind in LAYER_KINDS.values())
         raise SpecError(f"{field} is {shown(layer)}: expected {known}.")
+
+
+def check_last(layer: Layer) -> None:
+    """The loss compares a list of outputs with the targets."""
+    if not isinstance(layer, Dense):
+        raise SpecError(
+            f"The last layer is {shown(layer)}: expected Dense(…), whose outputs the loss compares with the targets."
+        )
 
 
 def check_loss_fits(loss: str, activation: str) -> None:
