@@ -20,6 +20,7 @@ from core.options import Options
 from core.ranges import Whole
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS, adjust
+from core.spec.layers import weighted
 from screens.echo import is_echo, show
 from screens.stopping import stopping
 from screens.view import apply, current, rerun
@@ -50,14 +51,14 @@ def sidebar() -> None:
 
 def follow(spec: Spec) -> None:
     """The controls show what the spec says, whoever changed it."""
-    hidden = spec.layers[:-1]
+    hidden, everywhere = weighted(spec.layers[:-1]), weighted(spec.layers)
     shown: dict[str, Any] = {
         "dataset": spec.data.name,
         "hidden_layers": adjust.hidden_text(spec),
-        "activation": (hidden or spec.layers)[0].activation,
+        "activation": (hidden or everywhere)[0].activation,
         "optimizer": spec.optimizer.name,
         "batch_size": spec.batch_size or training_examples(spec.data) or 1,
-        "initialiser": spec.layers[0].initialiser.name,
+        "initialiser": everywhere[0].initialiser.name,
         "seed": spec.seed,
         "loss": spec.loss.name,
         "reduction": spec.loss.reduction,

@@ -67,7 +67,7 @@ class MaxPool2d(Pool2d):
 
 
 def by_real_part(a: Array, others: list[Array]) -> list[Call]:
-    """a = the number with the largest real part, a itself where others are as large: the imaginary part only follows."""
+    """a = the number with the largest real part, the first of equals: the imaginary part only follows."""
     larger, calls = np.zeros(a.shape, dtype=bool), []
     for other in others:
         calls += [call(np.less, a.real, other.real, larger), call(np.copyto, a, other, where=larger)]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from core.datasets import DATASETS, training_examples
-from core.errors import SpecError
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
-from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs
 from core.regularisers import REGULARISERS
-from core.spec.limits import LIMITS, shown
+from core.spec.layers import Layer, Weighted, shaping, weighted
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.skips import Skip, possible
 from core.spec.spec import Spec
+from core.spec.typed import Typed, retyped
+from core.spec.typed import hidden_text as text_of
+from core.spec.typed import parse_widths as parse_widths
 from core.stops import STOPS
 
 # What each task asks of the end of the network: output activation and loss.
@@ -26,11 +27,6 @@ ENDINGS = {
     "regression": ("linear", "mean_squared_error"),
 }
 SAMPLES = 250
-# Perhaps with a minus, which is refused by name.
-WIDTH = re.compile(r"-?\d+")
-LONGEST_TEXT = 200
-# A hidden layer as somebody typed it: its width, perhaps with its activation.
-Typed = int | tuple[int, str]
 
 
 def with_data(spec: Spec, data: Data) -> Spec:
@@ -39,7 +35,7 @@ def with_data(spec: Spec, data: Data) -> Spec:
     layers, loss = spec.layers, spec.loss
     if data.name != "given" and not fits(spec, data):
         activation, name = ENDINGS[rule.task]
-        layers = (*layers[:-1], replace(layers[-1], units=rule.outputs, activation=activation))
+        layers = (*layers[:-1], replace(spec.output, units=rule.outputs, activation=activation))
         loss = replace(loss, name=name)
     kept = forgetting(spec, layers, data)
     left = fitting(spec, loss.name)
@@ -50,7 +46,7 @@ def with_data(spec: Spec, data: Data) -> Spec:
 
 def fits(spec: Spec, data: Data) -> bool:
     """Whether the end of the network can answer this data set as it is."""
-    rule, last = DATASETS[data.name], spec.layers[-1]
+    rule, last = DATASETS[data.name], spec.output
     ranged = rule.task == "regression" or last.activation in ("sigmoid", "softmax", "tanh") or spec.loss.name == "hinge"
     same_task = DATASETS[spec.data.name].task == rule.task or spec.loss.name in (
         "half_squared_error",
@@ -80,42 +76,35 @@ def with_hidden(spec: Spec, hidden: tuple[Typed, ...]) -> Spec:
 
     A width alone keeps the activation of the layer that stood there.
     """
-    style = spec.layers[0] if len(spec.layers) > 1 else Dense(1, "tanh")
     kept = spec.layers[:-1]
-    typed = tuple(retyped(kept[i] if i < len(kept) else style, one) for i, one in enumerate(hidden))
+    style = next(iter(weighted(kept)), Dense(1, "tanh"))
+    typed = (retyped(stood, style, one) for stood, one in zip_longest(kept[: len(hidden)], hidden))
     layers = (*typed, spec.layers[-1])
     return replace(forgetting(spec, layers, spec.data), layers=layers)
 
 
-def retyped(layer: Dense, typed: Typed) -> Dense:
-    """The layer with another width, and another activation where one was typed."""
-    if isinstance(typed, int):
-        return replace(layer, units=typed)
-    return replace(layer, units=typed[0], activation=typed[1])
-
-
 def hidden_text(spec: Spec) -> str:
-    """The hidden layers as they are typed: "8, 8", or "8 relu, 8 tanh" where their activations differ."""
-    hidden = spec.layers[:-1]
-    mixed = len({layer.activation for layer in hidden}) > 1
-    return ", ".join(f"{layer.units} {layer.activation}" if mixed else str(layer.units) for layer in hidden)
+    """The hidden layers as they are typed."""
+    return text_of(spec.layers[:-1])
 
 
 def with_activation(spec: Spec, activation: str) -> Spec:
     """Another activation in all hidden layers."""
-    return replace(
-        spec, layers=(*(replace(layer, activation=activation) for layer in spec.layers[:-1]), spec.layers[-1])
+    hidden = (
+        replace(layer, activation=activation) if isinstance(layer, Weighted) else layer for layer in spec.layers[:-1]
     )
+    return replace(spec, layers=(*hidden, spec.layers[-1]))
 
 
 def with_initialiser(spec: Spec, name: str) -> Spec:
     """Another initialiser for the weights of all layers; pasted weights give way to it."""
     scale = 1.0 if name != "constant" else 0.5
-    layers = tuple(reinitialised(layer, Initialiser(name, scale)) for layer in spec.layers)
+    rule = Initialiser(name, scale)
+    layers = tuple(reinitialised(layer, rule) if isinstance(layer, Weighted) else layer for layer in spec.layers)
     return replace(spec, layers=layers, initial=())
 
 
-def reinitialised(layer: Dense, initialiser: Initialiser) -> Dense:
+def reinitialised(layer: Weighted, initialiser: Initialiser) -> Weighted:
     """Another start of the weights; biases that start as went with the old one start as goes with the new one."""
     followed = layer.bias_initialiser == Initialiser(INITIALISERS[layer.initialiser.name].bias)
     bias = Initialiser(INITIALISERS[initialiser.name].bias) if followed else layer.bias_initialiser
@@ -125,7 +114,7 @@ def reinitialised(layer: Dense, initialiser: Initialiser) -> Dense:
 def with_loss(spec: Spec, name: str) -> Spec:
     """Another loss; the output activation follows when the loss needs other outputs."""
     allowed = LOSSES[name].output_activations
-    last = spec.layers[-1]
+    last = spec.output
     if allowed and last.activation not in allowed:
         last = replace(last, activation=allowed[0])
     loss, layers = replace(spec.loss, name=name), (*spec.layers[:-1], last)
@@ -196,45 +185,9 @@ def with_frozen(spec: Spec, selector: str, frozen: bool) -> Spec:
     return replace(spec, frozen=(*others, selector) if frozen else others)
 
 
-def parse_widths(text: str) -> tuple[Typed, ...]:
-    """ "8, 8" or "8-8" or "8 8" → (8, 8); "8 relu, 8" → ((8, "relu"), 8); empty is no hidden layer."""
-    parts = text[:LONGEST_TEXT].replace(",", " ").replace(";", " ").replace("–", " ").split()
-    parts = [piece for part in parts for piece in split_dashes(part)]
-    layers: list[tuple[int, list[str]]] = []
-    for part in parts:
-        if WIDTH.fullmatch(part):
-            layers.append((int(part), []))
-        elif layers:
-            layers[-1][1].append(part.lower())
-        else:
-            raise not_hidden_layers(text)
-    activations = ["_".join(words) for _, words in layers]
-    if not {"", *ACTIVATIONS}.issuperset(activations):
-        raise not_hidden_layers(text)
-    for width, _ in layers:
-        LIMITS["units"].check("the width of a hidden layer", width)
-    LIMITS["layers"].check("the number of layers", len(layers) + 1)
-    return tuple(
-        (width, activation) if activation else width for (width, _), activation in zip(layers, activations, strict=True)
-    )
-
-
-def not_hidden_layers(text: str) -> SpecError:
-    """The sentence for what cannot be read as hidden layers."""
-    return SpecError(
-        f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8, "
-        f"or each with its activation, such as 8 relu, 8 tanh; known are {', '.join(ACTIVATIONS)}."
-    )
-
-
-def split_dashes(part: str) -> list[str]:
-    """8-8 → 8, 8; but −3 stays −3, so that it can be refused by name."""
-    return [part] if part.startswith("-") else part.split("-")
-
-
-def forgetting(spec: Spec, layers: tuple[Dense, ...], data: Data) -> Spec:
+def forgetting(spec: Spec, layers: tuple[Layer, ...], data: Data) -> Spec:
     """The spec without what these layers have no place for, unless layers and inputs stay as wide as they were."""
-    same = [layer.units for layer in layers] == [layer.units for layer in spec.layers]
+    same = [shaping(layer) for layer in layers] == [shaping(layer) for layer in spec.layers]
     inputs = inputs_of(data)
     if same and inputs == inputs_of(spec.data):
         return spec
@@ -247,9 +200,9 @@ def inputs_of(data: Data) -> int:
     return len(data.x[0]) if data.x else DATASETS[data.name].inputs
 
 
-def possible_skips(inputs: int, layers: tuple[Dense, ...]) -> list[Skip]:
+def possible_skips(inputs: int, layers: tuple[Layer, ...]) -> list[Skip]:
     """All skip links that these layers allow."""
-    hidden = {f"h{i}": layer.units for i, layer in enumerate(layers[:-1], 1)}
+    hidden = {f"h{i}": layer.units for i, layer in enumerate(layers[:-1], 1) if isinstance(layer, Dense)}
     return possible({"x": inputs} | hidden)
 
 

@@ -23,7 +23,8 @@ LONGEST_PATH = 40
 class Spec:
     """Data, network, loss, optimizer, batch size, seed, what is frozen, and pasted starting weights.
 
-    layers: hidden layers of any kind and a dense output layer, called h1, h2, …, out;  batch_size: None is the full batch;
+    layers: hidden layers of any kind and a dense output layer, called h1, h2, …, out;
+    batch_size: None is the full batch;
     frozen: selectors: "h1", "h1/W", "h1/W[2]" (a unit's incoming weights), "h1/W[2,0]" (one edge), "*/b" (all biases);
     initial: pairs (path, numbers) that replace what the initialiser would draw;
     schedule: how the learning rate changes from step to step;  regularisers: those that are on, each at most once;
