@@ -22,26 +22,23 @@ class AveragePool2d(Pool2d):
     tex: ClassVar[str] = r"a_{cyx} = \tfrac{1}{k^2} \sum_{ij} x_{c,\,sy+i,\,sx+j}"
 
     def forward(self, buffers: Buffers) -> list[Call]:
-        """Place by place inside the window, then the factor."""
-        first, *others = self.pixels(buffers.value(self.inputs[0]))
-        a = self.output_of(buffers)
-        sums = [call(np.add, a, other, a) for other in others]
-        return [call(np.copyto, a, first), *sums, call(np.multiply, a, buffers.constant(self.share), a)]
+        """The sum over the places inside the window, then the factor."""
+        a = self.line(buffers.value(self.output))
+        return [
+            *self.gather(buffers),
+            call(np.add.reduce, self.gathered(buffers), -2, None, a),
+            call(np.multiply, a, buffers.constant(self.share), a),
+        ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂x = ∂L/∂a / k² for every pixel of the window, added where windows overlap."""
         if not buffers.has_adjoint(self.inputs[0]):
             return []
-        upstream = self.pooled(buffers.adjoint(self.output))
+        upstream = self.line(buffers.adjoint(self.output))
         share = buffers.scratch(upstream.shape)
         into, finish = buffers.adjoint_sink(self.inputs[0])
-        calls = [call(np.multiply, upstream, buffers.constant(self.share), share)]
-        if not self.window.tiles:
-            calls.append(call(np.copyto, into, buffers.constant(0.0)))
-        for goes in self.pixels(into):
-            overlaps = self.window.overlaps
-            calls.append(call(np.add, goes, share, goes) if overlaps else call(np.copyto, goes, share))
-        return calls + finish
+        divide = call(np.multiply, upstream, buffers.constant(self.share), share)
+        return [divide, *self.hand_back([share] * self.window.size**2, into, buffers), *finish]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """da = the mean of dx over the window."""

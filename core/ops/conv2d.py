@@ -41,7 +41,7 @@ class Conv2d(Op):
         return [*copies, product(buffers.matrix(self.inputs[1]), columns, self.by_filter(buffers.value(self.output)))]
 
     def backward(self, buffers: Buffers) -> list[Call]:
-        """∂L/∂W = δ columnsᵀ;  ∂L/∂b = Σ δ;  Wᵀ δ is what each window hands back, added where windows overlap."""
+        """∂L/∂W = δ columnsᵀ;  ∂L/∂b = Σ δ;  ∂L/∂x_cyx = Σ_fij W_fcij δ at the window that sees x_cyx at (i, j)."""
         columns, delta = self.columns(buffers), self.by_filter(buffers.adjoint(self.output))
         into, finish = buffers.gradient_sink(self.inputs[1])
         calls: list[Call] = [product(delta, columns.mT, into), *finish]
@@ -50,16 +50,29 @@ class Conv2d(Op):
         return calls
 
     def back_to_images(self, delta: Array, buffers: Buffers) -> list[Call]:
-        """∂L/∂x: every place inside the window at a time, for all windows at once."""
-        W, inputs = buffers.matrix(self.inputs[1]), self.inputs_of_a_unit
-        handed = buffers.scratch((*delta.shape[:-2], inputs, delta.shape[-1]))
+        """∂L/∂x as a convolution too: the deltas that each pixel gets as columns, times the kernels turned to match.
+
+        Copies and one product; adding up where windows overlap would take longer, and room of NumPy's own.
+        """
+        *lead, filters, places = delta.shape
+        (channels, height, width), size, (down, across) = self.window.image, self.window.size, self.window.output
+        batch = places // (down * across)
+        deltas = delta.reshape(*lead, filters, down, across, batch, copy=False)
+        met = buffers.scratch((*lead, filters, size, size, height, width, batch))
+        kernels = buffers.matrix(self.inputs[1])[..., : self.inputs_of_a_unit]
+        kernels = kernels.reshape(*lead, filters, channels, size**2, copy=False).swapaxes(-3, -2)
+        turned = buffers.scratch(kernels.shape)
         into, finish = buffers.adjoint_sink(self.inputs[0])
-        images, seen = self.window.images(into), self.by_place(handed)
-        calls = [product(W[..., :inputs].mT, delta, handed), call(np.copyto, into, buffers.constant(0.0))]
-        for i, j, places, pixels in self.window.parts():
-            met = images[..., :, *pixels]
-            calls.append(call(np.add, met, seen[..., :, i, j, *places], met))
-        return calls + finish
+        copies = [
+            call(np.copyto, met[..., :, i, j, *pixels], deltas[..., :, *outputs])
+            for i, j, outputs, pixels in self.window.parts()
+        ]
+        weigh = product(
+            turned.reshape(*lead, channels, -1, copy=False),
+            met.reshape(*lead, filters * size**2, -1, copy=False),
+            into.reshape(*lead, channels, -1, copy=False),
+        )
+        return [*copies, call(np.copyto, turned, kernels), weigh, *finish]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dz = W ∗ dx + dW ∗ x + db."""

@@ -22,53 +22,43 @@ class MaxPool2d(Pool2d):
     tex: ClassVar[str] = r"a_{cyx} = \max_{ij} x_{c,\,sy+i,\,sx+j}"
 
     def forward(self, buffers: Buffers) -> list[Call]:
-        """Place by place inside the window."""
-        first, *others = self.pixels(buffers.value(self.inputs[0]))
-        a = self.output_of(buffers)
-        if not others or np.iscomplexobj(a):
-            return [call(np.copyto, a, first), *by_real_part(a, others)]
-        so_far = [first, *(a for _ in others[1:])]
-        return [call(np.maximum, one, other, a) for one, other in zip(so_far, others, strict=True)]
+        """The maximum over the places inside the window."""
+        seen, a = self.gathered(buffers), self.line(buffers.value(self.output))
+        largest = by_real_part(seen, a) if np.iscomplexobj(a) else [call(np.maximum.reduce, seen, -2, None, a)]
+        return [*self.gather(buffers), *largest]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂a goes to the first pixel that is the maximum; what no pixel has taken yet is left for the last one."""
         if not buffers.has_adjoint(self.inputs[0]):
             return []
-        a, upstream = self.output_of(buffers), self.pooled(buffers.adjoint(self.output))
-        left, chosen, share = (buffers.scratch(a.shape) for _ in range(3))
-        equal = np.zeros(a.shape, dtype=bool)
-        into, finish = buffers.adjoint_sink(self.inputs[0])
-        calls = [call(np.copyto, left, upstream)]
-        if not self.window.tiles:
-            calls.append(call(np.copyto, into, buffers.constant(0.0)))
-        *before, last = zip(self.pixels(buffers.value(self.inputs[0])), self.pixels(into), strict=True)
-        for pixels, goes in before:
-            taken = share if self.window.overlaps else goes
+        seen, a = self.gathered(buffers), self.line(buffers.value(self.output))
+        left = self.line(buffers.adjoint(self.output))
+        equal, chosen, rest = np.zeros(a.shape, dtype=bool), buffers.scratch(a.shape), buffers.scratch(a.shape)
+        shares = [buffers.scratch(a.shape) for _ in range(seen.shape[-2] - 1)]
+        calls: list[Call] = []
+        for place, share in enumerate(shares):
             calls += [
-                call(np.equal, pixels, a, equal),
+                call(np.equal, seen[..., place, :], a, equal),
                 call(np.copyto, chosen, equal),
-                call(np.multiply, left, chosen, taken),
-                call(np.subtract, left, taken, left),
-                *([call(np.add, goes, share, goes)] if self.window.overlaps else []),
+                call(np.multiply, left, chosen, share),
+                call(np.subtract, left, share, rest),
             ]
-        calls.append(call(np.add, last[1], left, last[1]) if self.window.overlaps else call(np.copyto, last[1], left))
-        return calls + finish
+            left = rest
+        into, finish = buffers.adjoint_sink(self.inputs[0])
+        return [*calls, *self.hand_back([*shares, left], into, buffers), *finish]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """da = dx at the first maximum."""
-        seen, change = (
-            self.window.seen(one[self.inputs[0]]).reshape(*self.shape_of(one), -1) for one in (values, tangents)
-        )
-        return np.asarray(np.take_along_axis(change, seen.argmax(axis=-1)[..., None], axis=-1)[..., 0])
-
-    def shape_of(self, values: Values) -> tuple[int, ...]:
-        """(batch, C, down, across)."""
-        return len(values[self.inputs[0]]), self.window.image[0], *self.window.output
+        seen, change = (self.window.seen(one[self.inputs[0]]) for one in (values, tangents))
+        first = seen.reshape(*seen.shape[:4], -1).argmax(axis=-1)[..., None]
+        return np.asarray(np.take_along_axis(change.reshape(*seen.shape[:4], -1), first, axis=-1)[..., 0])
 
 
-def by_real_part(a: Array, others: list[Array]) -> list[Call]:
+def by_real_part(seen: Array, a: Array) -> list[Call]:
     """a = the number with the largest real part, the first of equals: the imaginary part only follows."""
-    larger, calls = np.zeros(a.shape, dtype=bool), []
-    for other in others:
+    larger = np.zeros(a.shape, dtype=bool)
+    calls = [call(np.copyto, a, seen[..., 0, :])]
+    for place in range(1, seen.shape[-2]):
+        other = seen[..., place, :]
         calls += [call(np.less, a.real, other.real, larger), call(np.copyto, a, other, where=larger)]
     return calls

@@ -9,7 +9,8 @@ from core.errors import SpecError
 from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.regularisers import REGULARISERS
-from core.spec import Dense, Initialiser, Optimizer, Regulariser, Schedule, Spec
+from core.spec import Initialiser, Optimizer, Regulariser, Schedule, Spec
+from core.spec.layers import Layer, Weighted
 from core.spec.limits import shown
 
 MAY_DIFFER = (
@@ -56,8 +57,10 @@ def structure(spec: Spec) -> Spec:
     )
 
 
-def bare(layer: Dense) -> Dense:
+def bare(layer: Layer) -> Layer:
     """The layer without its initialisers."""
+    if not isinstance(layer, Weighted):
+        return layer
     return replace(layer, initialiser=Initialiser(), bias_initialiser=Initialiser("zeros"))
 
 

@@ -11,6 +11,7 @@ import pytest
 from core import RECIPES, Data, Dense, Loss, Spec, compile_program
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
+from tests.core.image_nets import STACKS, image_program
 
 # Python's own small objects: step numbers, argument tuples, an iterator.
 MOST = 1024
@@ -78,9 +79,13 @@ def test_forty_steps_allocate_no_more_than_the_state_that_one_step_hands_back(ne
     assert forty - one <= MOST
 
 
-@pytest.mark.parametrize("net", NETS | WIDE)
+LINEAR = ("linear", "mean_squared_error")
+IMAGES = {name: stack for name, stack in STACKS.items() if not name.startswith("conv ")}
+
+
+@pytest.mark.parametrize("net", [*NETS, *WIDE, *IMAGES])
 def test_no_call_of_the_plan_allocates(net: str) -> None:
-    program = compile_program((NETS | WIDE)[net])
+    program = image_program(IMAGES[net], 100, ending=LINEAR) if net in IMAGES else compile_program((NETS | WIDE)[net])
     program.run(program.start(), 3)
     calls = [(stage.path, call) for stage in program.stages for call in stage.calls]
     with np.errstate(all="ignore"), traced():  # Alone and again and again, a call in place overflows.

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from core import Program
+from core import AveragePool2d, Flatten, GlobalAveragePool2d, MaxPool2d, Program
 from core.buffers import Buffers
 from core.layout import Slot
 from core.losses import FUSED, LOSSES
 from core.ops import ACTIVATIONS, OPS, Elementwise, Op, slope_path
+from tests.core.image_nets import conv, image_program
 from tests.core.layered import layered_program
 from tests.core.nets import small_program
 
@@ -33,13 +34,24 @@ LAYERED = {
     "normalise": "h2/n",
     "scale_shift": "h2/z",
 }
-TABLE = table() | dict.fromkeys(LAYERED)
+# Operations on images: a net in which each occurs, and what it computes there.
+IMAGES = {
+    "conv2d": ((conv(2, 2), conv(3, 3, 2, 1)), "h2/z"),
+    "max_pool2d": ((conv(2, 2), MaxPool2d(2, 1)), "h2/a"),
+    "average_pool2d": ((conv(2, 2), AveragePool2d(2)), "h2/a"),
+    "global_average_pool2d": ((conv(2, 2), GlobalAveragePool2d()), "h2/a"),
+    "flatten": ((conv(2, 2), Flatten()), "h2/a"),
+    "affine behind an image": ((conv(2, 2),), "out/z"),
+}
+TABLE = table() | dict.fromkeys((*LAYERED, *IMAGES))
 
 
 def program_of(net: str) -> Program:
     """The program of this entry of the table."""
     if net in LAYERED:
         return layered_program(("dropout", "dropconnect", "batch_norm"), "skips")
+    if net in IMAGES:
+        return image_program(IMAGES[net][0])
     return small_program(*TABLE[net], depth=3)
 
 
@@ -88,6 +100,8 @@ def op_of(net: str) -> Op:
     by_output = {op.output: op for op in program_of(net).network.ops}
     if net in LAYERED:
         return by_output[LAYERED[net]]
+    if net in IMAGES:
+        return by_output[IMAGES[net][1]]
     if net == "affine":
         return by_output["h2/z"]
     return by_output["h2/a" if net in ACTIVATIONS else "L"]
