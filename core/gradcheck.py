@@ -92,6 +92,5 @@ def nudged(forward: ForwardProgram, target: Array, index: tuple[int, ...], path:
             bound.run()
         if stage.path == path:
             target[index] += IMAGINARY * 1j
-    if not computed:
-        target[index] = kept
+    target[index] = kept
     return float(forward.buffers.value("L").imag) / IMAGINARY

@@ -62,6 +62,7 @@ class Twin:
         import torch
 
         a, target = torch.tensor(x.reshape(-1, *SHAPE).copy(), requires_grad=True), torch.tensor(np.array(y))
+        self.pixels = a
         for name, layer in zip(self.spec.layer_names, self.spec.layers, strict=True):
             a = self.layer(name, layer, a)
             self.between[f"{name}/a"] = a
@@ -83,7 +84,9 @@ def test_values_and_every_recorded_derivative_agree(stack: str) -> None:
     for path, tensor in twin.between.items():
         assert distance(tensor.detach().numpy(), step.value(path)) <= TOLERANCE, path
     theirs = twin.parameters | twin.between
-    for path in program.layout.paths("adjoint"):
+    pixels = twin.pixels.grad.numpy().reshape(len(step.value("x")), -1)
+    assert distance(pixels, step.adjoint("x")) <= TOLERANCE
+    for path in set(program.layout.paths("adjoint")) - {"x"}:
         assert distance(theirs[path].grad.numpy(), step.adjoint(path)) <= TOLERANCE, path
 
 

@@ -52,7 +52,7 @@ def test_an_optimizer_that_cannot_be_stacked_is_refused_by_name(name: str) -> No
         compile_replicas([spec] * 3)
 
 
-@pytest.mark.parametrize("name", OPS)
+@pytest.mark.parametrize("name", [name for name, op in OPS.items() if op.stackable])
 def test_an_operation_that_has_not_learnt_it_is_refused_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OPS[name], "stackable", False)
     on = [Regulariser(rule, 0.2) for rule in ("dropout", "dropconnect", "batch_norm")]

@@ -35,7 +35,7 @@ def pictures(shown: Shown, table: Array) -> Array:
 def answers(shown: Shown) -> list[str]:
     """What was asked for and what the network said, where it chooses between classes."""
     y, a = shown.step.value("y"), shown.step.value("out/a")
-    if y.shape[1] < 2 or shown.program.spec.layers[-1].activation != "softmax":
+    if y.shape[1] < 2 or shown.program.spec.output.activation != "softmax":
         return ["x"] * len(y)
     pairs = zip(y.argmax(axis=1), a.argmax(axis=1), strict=True)
     return [f"{asked}" if asked == said else f"{asked}, taken for {said}" for asked, said in pairs]
