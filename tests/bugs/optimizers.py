@@ -162,8 +162,8 @@ OPTIMIZERS = (
     Bug(
         "Adam: bias correction one step ahead",
         "optimizers/adam.py",
-        '-(rate / (1.0 - settings["beta1"] ** t))',
-        '-(rate / (1.0 - settings["beta1"] ** (t + 1.0)))',
+        '-(rate / (1.0 - settings["beta1"] ** t) * root)',
+        '-(rate / (1.0 - settings["beta1"] ** (t + 1.0)) * root)',
         TORCH,
         only=f"{OPEN} and adam",
         torch=True,
@@ -171,8 +171,8 @@ OPTIMIZERS = (
     Bug(
         "Adam: no bias correction of the mean",
         "optimizers/adam.py",
-        '-(rate / (1.0 - settings["beta1"] ** t))',
-        "-rate",
+        '-(rate / (1.0 - settings["beta1"] ** t) * root)',
+        "-(rate * root)",
         TORCH,
         only=f"{OPEN} and adam",
         torch=True,
@@ -189,10 +189,10 @@ OPTIMIZERS = (
     Bug(
         "Adam: ε before the correction",
         "optimizers/adam.py",
-        'np.sqrt(v) / root + settings["eps"]',
-        '(np.sqrt(v) + settings["eps"]) / root',
-        (*RULES, *TORCH),
-        only=f"{SAME} and adam or {OPEN} and adam",
+        'settings["eps"] * root',
+        'settings["eps"]',
+        TORCH,
+        only=f"{OPEN} and adam",
         torch=True,
     ),
     Bug(
