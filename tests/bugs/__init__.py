@@ -2,6 +2,7 @@
 
 from tests.bugs.activations import ACTIVATIONS
 from tests.bugs.bug import Bug
+from tests.bugs.ending import ENDING
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
 from tests.bugs.lbfgs import LBFGS
@@ -21,4 +22,5 @@ BUGS: tuple[Bug, ...] = (
     *SCHEDULES,
     *REGULARISERS,
     *RUNNING,
+    *ENDING,
 )

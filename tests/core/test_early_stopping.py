@@ -10,6 +10,7 @@ from core import session as sessions
 from core.loss_curves import Losses
 from core.session import Session
 from core.spec import adjust
+from core.stops import STOPS, Seen
 from core.stops.patience import best_of, best_so_far
 from tests.core.runs import TINY, remembering_little, row_at
 
@@ -97,3 +98,13 @@ def test_the_best_so_far_is_the_first_of_the_smallest_that_was_measured() -> Non
     assert best_of(known) == 10
     assert best_of(known.until(8)) == 4
     assert best_of(losses([0, 1], [np.nan, np.nan])) is None
+
+
+@pytest.mark.parametrize(("patience", "expected"), [(1, 2), (2, 3), (3, None), (9, None)])
+def test_patience_ends_exactly_so_many_steps_after_the_best(patience: int, expected: int | None) -> None:
+    """The best is step 1 until step 4, which is better; two steps behind that the losses end."""
+    known = losses([0, 1, 2, 3, 4, 5, 6], [3.0, 2.0, 2.5, 2.1, 1.0, 1.1, 1.2])
+    session = sessions.begin(OVERFITTING)
+    rows = session.program.record(session.history.head, 7).rows
+    seen = Seen(session.program, -1, known.steps, rows, known)
+    assert STOPS["patience"].first(seen, patience) == expected
