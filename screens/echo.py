@@ -2,7 +2,8 @@
 
 Every request of the browser carries the values of all widgets. When Python has just set one, a request that was on its
 way already (the stage asks for rows all the time) still carries the old value, and Streamlit takes that for a change by
-hand. A "change" back to the value that was replaced less than a second ago is such an echo and is not acted on.
+hand. A "change" back to a value that was replaced less than a second ago is such an echo and is not acted on: else a
+weight would fall back to the number it had some steps before.
 """
 
 from __future__ import annotations
@@ -15,16 +16,30 @@ import streamlit as st
 KEY = "replaced"
 SECONDS = 1.0
 
+Replaced = tuple[Any, float]
+
 
 def show(key: str, value: Any) -> None:
     """Let a widget show this value, and remember which one it replaced."""
-    old = st.session_state.get(key)
-    if key in st.session_state and old != value:
-        st.session_state.setdefault(KEY, {})[key] = (old, monotonic())
+    if key in st.session_state and st.session_state[key] != value:
+        replaced()[key] = [*recent(key), (st.session_state[key], monotonic())]
     st.session_state[key] = value
 
 
 def is_echo(key: str) -> bool:
-    """Whether the value that a widget reports is the one Python replaced a moment ago."""
-    old, when = st.session_state.get(KEY, {}).get(key, (None, -SECONDS))
-    return monotonic() - when < SECONDS and st.session_state.get(key) == old
+    """Whether the value that a widget reports is one that Python replaced a moment ago; any other is the hand's."""
+    if any(st.session_state.get(key) == old for old, _ in recent(key)):
+        return True
+    replaced().pop(key, None)  # the hand has spoken: it may choose any value next
+    return False
+
+
+def recent(key: str) -> list[Replaced]:
+    """The values of a widget that Python replaced a moment ago."""
+    return [(old, when) for old, when in replaced().get(key, []) if monotonic() - when < SECONDS]
+
+
+def replaced() -> dict[str, list[Replaced]]:
+    """By widget, what it showed before, and until when."""
+    kept: dict[str, list[Replaced]] = st.session_state.setdefault(KEY, {})
+    return kept

@@ -77,8 +77,9 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     slide(f"{'bias' if path.endswith('b') else 'weight'} {name}", "weight_slider", path, index, value)
     # While it trains no number stands in the field, for it would be stale; the readout shows the drawn step's.
     show("weight_value", None if session.playing else value)
-    st.number_input(f"set {name}", key="weight_value", step=0.01, format="%.6g", on_change=on_field, args=(path, index),
-                    placeholder="type a value", label_visibility="collapsed")  # fmt: skip
+    # With value=None an emptied field reports None, which is no wish; else it would report 0, which is a weight.
+    st.number_input(f"set {name}", value=None, key="weight_value", step=0.01, format="%.6g", on_change=on_field,
+                    args=(path, index), placeholder="type a value", label_visibility="collapsed")  # fmt: skip
     freeze(session, name, path, index)
     memory(session, path, index)
 

@@ -20,20 +20,30 @@ def live() -> None:
 
 def on_need(payload: dict[str, Any]) -> None:
     """The stage's queue runs low, or it has come to rest on a step that Python did not know of."""
+    if not is_late(payload):
+        resend(payload)
+        drawn(payload)
+        if payload.get("settled"):
+            come_to_rest()
+            rerun(*EVERYWHERE)
+        elif current().session.playing:
+            put(replace(current(), more=True, fresh=True))  # a refusal that nobody has read yet stays
+    rerun("live")
+
+
+def resend(payload: dict[str, Any]) -> None:
+    """A stage that has another structure than it was sent gets everything again."""
     view = current()
     if payload.get("structure") != view.sent.structure:
         put(replace(view, sent=replace(view.sent, structure="", run=-1), fresh=True))
-    settled = bool(payload.get("settled"))
-    drawn(payload)
-    if settled:
-        apply(sessions.pause)
-        owed = current().owed
-        put(replace(current(), settling=-1, owed=0))
-        walk(owed)
-        rerun(*EVERYWHERE)
-    elif view.session.playing:
-        put(replace(current(), more=True, fresh=True))  # a refusal that nobody has read yet stays
-    rerun("live")
+
+
+def come_to_rest() -> None:
+    """The stage has said where it stands: the steps that waited for that are made now."""
+    apply(sessions.pause)
+    owed = current().owed
+    put(replace(current(), settling=-1, owed=0))
+    walk(owed)
 
 
 def on_pick(payload: dict[str, Any]) -> None:
@@ -52,8 +62,13 @@ def on_refit(payload: dict[str, Any]) -> None:
 
 
 def drawn(payload: dict[str, Any]) -> None:
-    """The step that the request says is on the screen becomes the cursor."""
+    """The step that the request says is on the screen becomes the cursor, if it is a step of this run."""
     step, view = payload.get("drawn"), current()
-    run = payload.get("run")
-    if isinstance(step, int) and run in (None, "", f"{view.name}-{view.session.run}"):
+    if isinstance(step, int) and payload.get("run") == f"{view.name}-{view.session.run}" and not is_late(payload):
         put(replace(view, session=sessions.looked_at(view.session, step)))
+
+
+def is_late(payload: dict[str, Any]) -> bool:
+    """Whether the browser asked before it knew where Python has moved to: a pause, a step, a new start."""
+    heard = payload.get("heard")
+    return (heard if isinstance(heard, int) else 0) < current().moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -92,5 +93,5 @@ def on_colour() -> None:
     """Colour by something else, fitted to the step on the screen."""
     if is_echo("colour_by"):
         return
-    look_differently(colour_by=st.session_state["colour_by"])
+    look_differently(lambda look: replace(look, colour_by=st.session_state["colour_by"]))
     fit_colours()

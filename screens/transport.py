@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, Change, apply, current, halt, look_differently, put, rerun, walk
+from core.session import Session
+from screens.view import EVERYWHERE, apply, current, halt, look_differently, play, rerun, walk
 from viz.live import SPEEDS
 
 
@@ -32,12 +33,10 @@ def transport() -> None:
 
 def on_play() -> None:
     """Play or pause."""
-    playing = current().session.playing
-    if playing:
+    if current().session.playing:
         halt()
     else:
-        put(replace(current(), settling=-1, owed=0))
-        apply(lambda session: sessions.play(sessions.ready_to_extend(session)), more=True)
+        play()
     rerun(*EVERYWHERE)
 
 
@@ -67,7 +66,11 @@ def on_reseed() -> None:
 
 def on_speed() -> None:
     """Faster or slower from now on; what was trained ahead at another stride is trained again."""
-    change: Change = lambda session: sessions.ready_to_extend(session) if session.playing else session  # noqa: E731
-    look_differently(speed=st.session_state["speed"])
-    apply(change, more=True)
+    look_differently(lambda look: replace(look, speed=st.session_state["speed"]))
+    apply(at_this_speed, more=True)
     rerun("live")
+
+
+def at_this_speed(session: Session) -> Session:
+    """While playing, the rows ahead are forgotten."""
+    return sessions.ready_to_extend(session) if session.playing else session

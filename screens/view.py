@@ -31,7 +31,8 @@ class View:
 
     more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "";
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
-    charted: the charts are on the page, not just room for them.
+    moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
+    screen before that is late;  charted: the charts are on the page, not just room for them.
     """
 
     session: Session
@@ -44,6 +45,7 @@ class View:
     micro: bool = False
     settling: int = -1
     owed: int = 0
+    moved: int = 0
     charted: bool = False
     refusal: str = ""
 
@@ -85,10 +87,28 @@ def apply(
     put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
 
 
+def steer(change: Change, *, micro: bool = False, more: bool = False) -> None:
+    """Pause, step or play: what the browser asked before it hears of it no longer holds."""
+    apply(change, micro=micro, more=more)
+    put(replace(current(), moved=current().sent.sequence + 1))
+
+
 def halt() -> None:
     """Pause; the stage will say on which step it came to rest."""
-    apply(sessions.pause)
+    steer(sessions.pause)
     put(replace(current(), settling=current().session.run))
+
+
+def settling(view: View) -> bool:
+    """Whether the stage has yet to say on which step the pause left it."""
+    return view.settling == view.session.run
+
+
+def play() -> None:
+    """Run on from the step on the screen; rows that the stage has ahead of it stay true when it did not move."""
+    paused_only = settling(current())
+    put(replace(current(), settling=-1, owed=0))
+    steer(lambda session: sessions.play(session if paused_only else sessions.ready_to_extend(session)), more=True)
 
 
 def walk(steps: int) -> None:
@@ -96,11 +116,11 @@ def walk(steps: int) -> None:
     if current().session.playing:
         halt()
     view = current()
-    if view.settling == view.session.run:
+    if settling(view):
         put(replace(view, owed=view.owed + steps, fresh=True))
         return
     for _ in range(abs(steps)):
-        apply(sessions.step_forward if steps > 0 else sessions.step_back, micro=steps > 0)
+        steer(sessions.step_forward if steps > 0 else sessions.step_back, micro=steps > 0)
 
 
 def restarted(before: Session, after: Session) -> bool:
@@ -108,16 +128,16 @@ def restarted(before: Session, after: Session) -> bool:
     return after.run != before.run and after.cursor == after.history.origin.step != before.cursor
 
 
-def look_differently(**changes: object) -> None:
+def look_differently(change: Callable[[Look], Look]) -> None:
     """Change how it is drawn, not what is trained."""
     view = current()
-    put(replace(view, look=replace(view.look, **changes), fresh=True))  # type: ignore[arg-type]
+    put(replace(view, look=change(view.look), fresh=True))
 
 
 def fit_colours() -> None:
     """Fit the colour ranges to the step on the screen."""
-    view = current()
-    put(replace(view, look=refit(view.look, view.session), fresh=True))
+    session = current().session
+    look_differently(lambda look: refit(look, session))
 
 
 def message() -> bytes:
@@ -125,8 +145,7 @@ def message() -> bytes:
     view = current()
     if not view.fresh:
         return view.sent.message
-    settling = view.settling == view.session.run
-    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling)
+    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view))
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

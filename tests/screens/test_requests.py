@@ -17,11 +17,11 @@ def app():
     return open_with_requests("moons")
 
 
-def need(app, drawn: int, **changes: object) -> dict:
+def need(app, drawn: object, **changes: object) -> dict:
     view = view_of(app)
     run = f"{view.name}-{view.session.run}"
-    known = {"drawn": drawn, "run": run, "structure": view.sent.structure, "settled": False, "n": 1}
-    return {**known, **changes}
+    known = {"drawn": drawn, "run": run, "heard": view.sent.sequence, "structure": view.sent.structure}
+    return {**known, "settled": False, "n": 1, **changes}
 
 
 def test_a_question_for_more_brings_the_rows_that_follow(app) -> None:
@@ -54,22 +54,22 @@ def test_a_stage_without_the_structure_gets_everything_again(app) -> None:
 @pytest.mark.parametrize("drawn", [None, -1, 10**12, "12", 3.5, True, [], {}])
 @pytest.mark.parametrize("settled", [True, False])
 def test_a_step_that_is_none_of_this_run_is_not_believed(app, drawn: object, settled: bool) -> None:
-    asked(app, live.on_need, need(app, drawn, settled=settled))  # type: ignore[arg-type]
+    asked(app, live.on_need, need(app, drawn, settled=settled))
     assert session_of(app).cursor in (0, 1)
     assert session_of(app).step.index == session_of(app).cursor
 
 
 def test_a_click_on_the_stage_selects(app) -> None:
-    asked(app, live.on_pick, {"selected": "out/W[0,3]", "drawn": 5, "n": 1})
+    asked(app, live.on_pick, need(app, 5, selected="out/W[0,3]"))
     assert (session_of(app).selected, session_of(app).cursor) == ("out/W[0,3]", 5)
     assert app.selectbox(key="selected").value == "out/W[0,3]"
-    asked(app, live.on_pick, {"selected": "", "drawn": 6, "n": 2})
+    asked(app, live.on_pick, need(app, 6, selected=""))
     assert session_of(app).selected == ""
 
 
 @pytest.mark.parametrize("path", ["h9:1", "h1/W[99,0]", "<script>", "x" * 5000, "h1/W[1,0]]", "h1:-1", "h1:²"])
 def test_a_click_on_what_is_not_there_is_a_sentence(app, path: str) -> None:
-    asked(app, live.on_pick, {"selected": path, "drawn": 5, "n": 1})
+    asked(app, live.on_pick, need(app, 5, selected=path))
     assert session_of(app).selected == "h1/W[0,0]"
     assert len(sentences(app)) == 1
     assert "is not part of this network" in sentences(app)[0]
@@ -80,7 +80,7 @@ def test_refit_fits_the_colours_to_the_drawn_step(app) -> None:
     before = view_of(app).look.span
     view = view_of(app)
     app.session_state[KEY] = replace(view, look=replace(view.look, span=replace(before, low=-9.0, high=-8.0)))
-    asked(app, live.on_refit, {"drawn": 9, "n": 1})
+    asked(app, live.on_refit, need(app, 9))
     assert view_of(app).look.span.high > -8.0
     assert session_of(app).cursor == 9
 
@@ -151,6 +151,47 @@ def test_playing_on_forgets_steps_that_were_still_waiting(app) -> None:
     click(app, "play")
     asked(app, live.on_need, need(app, 5))
     assert (session_of(app).cursor, session_of(app).playing, view_of(app).owed) == (5, True, 0)
+
+
+def test_a_question_asked_before_a_pause_does_not_move_the_cursor_back(app) -> None:
+    asked(app, live.on_need, need(app, 30))
+    late, pick = need(app, 12), need(app, 12, selected="out/W[0,1]")
+    click(app, "play")
+    asked(app, live.on_need, need(app, 33, settled=True))
+    asked(app, live.on_need, late)
+    assert (session_of(app).cursor, session_of(app).playing) == (33, False)
+    asked(app, live.on_pick, pick)
+    assert (session_of(app).cursor, session_of(app).selected) == (33, "out/W[0,1]")
+
+
+def test_an_answer_of_a_pause_that_is_over_does_not_pause_again(app) -> None:
+    asked(app, live.on_need, need(app, 30))
+    click(app, "play")
+    late = need(app, 31, settled=True)
+    click(app, "play")
+    asked(app, live.on_need, late)
+    assert session_of(app).playing
+
+
+def test_the_end_of_a_step_that_another_one_followed_does_not_take_it_back(app) -> None:
+    click(app, "play")
+    asked(app, live.on_need, need(app, 9, settled=True))
+    click(app, "step")
+    late = need(app, 10, settled=True)
+    click(app, "step")
+    asked(app, live.on_need, late)
+    assert session_of(app).cursor == 11
+
+
+def test_a_pause_that_is_taken_back_at_once_keeps_the_rows_that_the_stage_has(app) -> None:
+    asked(app, live.on_need, need(app, 5))
+    run, last = session_of(app).run, session_of(app).history.last
+    click(app, "play")
+    click(app, "play")
+    assert (session_of(app).playing, session_of(app).run) == (True, run)
+    assert session_of(app).history.last >= last
+    asked(app, live.on_need, need(app, 20))
+    assert session_of(app).cursor == 20
 
 
 def test_a_refusal_stays_while_the_browser_asks_for_rows(app) -> None:

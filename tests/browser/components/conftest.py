@@ -1,10 +1,5 @@
 """Starts the page with the live components alone, on a free port, for the shared Chromium to drive."""
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,38 +7,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.components.places import LOSS, SURFACE
+from tests.browser.server import served
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="package")
 def address() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py"), *options, "--browser.gatherUsageStats=false"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_until_healthy(address: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"no answer from {address}")
+    with served(HERE / "app.py") as address:
+        yield address
 
 
 @pytest.fixture

@@ -9,9 +9,17 @@ function whenStill(act, since = performance.now()) {
   else setTimeout(() => whenStill(act, since), 15);
 }
 
+// Of two requests of a kind that wait, only the newer one still holds.
+const newest = {};
+
+function sendWhenStill(setTriggerValue, name, payload) {
+  newest[name] = payload;
+  whenStill(() => { if (newest[name] === payload) setTriggerValue(name, payload); });
+}
+
 export default function ({ data, setTriggerValue }) {
   const hub = backflowHub();
-  const disconnect = hub.connect((name, payload) => whenStill(() => setTriggerValue(name, payload)));
+  const disconnect = hub.connect((name, payload) => sendWhenStill(setTriggerValue, name, payload));
   if (data) hub.deliver(data); // a slice delivered twice is ignored by its number
   return disconnect; // touches only this call's setter: Streamlit may clean up a superseded call after the next one ran
 }

@@ -3,7 +3,7 @@
 function buildLegend(stage) {
   const { legend, toggle } = stage.dom, prefix = "backflow-stage";
   const refit = element("button", `${prefix}-button`, { type: "button", title: "Fit the colour range to the step drawn now" }, "refit");
-  refit.addEventListener("click", () => stage.hub.send("refit", { drawn: stage.row ? stage.row.step : null, n: nextCount() }));
+  refit.addEventListener("click", () => stage.hub.send("refit", whereOf(stage)));
   stage.legend = {
     title: element("span", `${prefix}-legend-title`), ends: element("div", `${prefix}-legend-ends`), bar: element("div", `${prefix}-legend-bar`),
     key: element("div", `${prefix}-legend-key`),

@@ -2,6 +2,13 @@
 
 const PATIENCE = 3000;
 
+// Every request says what is on the screen and which slice was heard last, so that Python can tell a late one; `n` makes it new.
+let countOfRequests = Date.now() % 1e9;
+
+function whereOf(stage) {
+  return { drawn: stage.row ? stage.row.step : null, run: stage.run || "", heard: stage.sequence || 0, n: ++countOfRequests };
+}
+
 function needs(stage) {
   let timer = 0, waiting = null, askedAt = 0;
 
@@ -13,8 +20,8 @@ function needs(stage) {
   }
 
   function send() {
-    const { row, net, run, hub } = stage;
-    hub.send("need", { drawn: row ? row.step : null, run: run || "", structure: stage.lacks ? "" : net ? net.id : "", settled: waiting.settled, n: nextCount() });
+    const { net, hub } = stage;
+    hub.send("need", { ...whereOf(stage), structure: stage.lacks ? "" : net ? net.id : "", settled: waiting.settled });
     clearTimeout(timer);
     timer = setTimeout(repeat, PATIENCE);
   }

@@ -34,7 +34,7 @@ function pick(stage, id) {
   stage.pickedAt = performance.now();
   stage.picked = id;
   select(stage, id);
-  stage.hub.send("pick", { selected: id, drawn: stage.row.step, n: nextCount() });
+  stage.hub.send("pick", { selected: id, ...whereOf(stage) });
   stage.hub.emit("select", { selected: id });
 }
 
@@ -52,6 +52,3 @@ function selectionFromPython(stage, id) {
   stage.picked = null;
   select(stage, id);
 }
-
-let countOfRequests = Date.now() % 1e9;
-const nextCount = () => ++countOfRequests;
