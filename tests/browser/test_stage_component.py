@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.server import served
 from tests.browser.stage_harness.page import attributes, deliver, open_page
 from tests.browser.stage_harness.toy import Toy
 from tests.browser.stage_harness.wire import encode, headlines
@@ -331,29 +328,8 @@ def test_a_fault_is_told_and_ends_the_questions_where_the_rows_end(page: Page) -
 @pytest.fixture(scope="module")
 def app() -> Iterator[str]:
     """The toy app in Streamlit, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/stage_harness/app.py"]
-    settings = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    with subprocess.Popen(
-        [*command, *settings], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
-    ) as server:
-        wait_for(lambda: answers(port), 40)
-        yield f"http://localhost:{port}"
-        server.terminate()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "timed out"
-        time.sleep(0.2)
+    with served(ROOT / "tests/browser/stage_harness/app.py") as address:
+        yield address
 
 
 @pytest.mark.slow
