@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 KEY = "replaced"
-SECONDS = 1.0
+SECONDS, LONGEST = 1.0, 10.0
 
 Replaced = tuple[Any, float]
 
@@ -22,21 +22,21 @@ Replaced = tuple[Any, float]
 def show(key: str, value: Any) -> None:
     """Let a widget show this value, and remember which one it replaced."""
     if key in st.session_state and st.session_state[key] != value:
-        replaced()[key] = [*recent(key), (st.session_state[key], monotonic())]
+        replaced()[key] = [*recent(key, LONGEST), (st.session_state[key], monotonic())]
     st.session_state[key] = value
 
 
-def is_echo(key: str) -> bool:
+def is_echo(key: str, seconds: float = SECONDS) -> bool:
     """Whether the value that a widget reports is one that Python replaced a moment ago; any other is the hand's."""
-    if any(st.session_state.get(key) == old for old, _ in recent(key)):
+    if any(st.session_state.get(key) == old for old, _ in recent(key, seconds)):
         return True
     replaced().pop(key, None)  # the hand has spoken: it may choose any value next
     return False
 
 
-def recent(key: str) -> list[Replaced]:
-    """The values of a widget that Python replaced a moment ago."""
-    return [(old, when) for old, when in replaced().get(key, []) if monotonic() - when < SECONDS]
+def recent(key: str, seconds: float) -> list[Replaced]:
+    """The values of a widget that Python replaced in the last seconds."""
+    return [(old, when) for old, when in replaced().get(key, []) if monotonic() - when < seconds]
 
 
 def replaced() -> dict[str, list[Replaced]]:

@@ -14,13 +14,15 @@ from core.spec import adjust
 from core.spec.selectors import freezing
 from screens.echo import is_echo, show
 from screens.transfer import transfer
-from screens.view import apply, current, rerun
+from screens.view import apply, current, rerun, settling
 from viz.readout import readout
 from viz.slider import live_slider
 
 WIDEST = 4.0
 FEW_WEIGHTS = 12
 HINT = "nothing"
+# A number to the last digit is typed twice by nobody, so a slow browser may be given more time.
+PATIENCE = 3.0
 
 
 @st.fragment(key="inspector")
@@ -75,8 +77,8 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     name = f"{path}[{','.join(map(str, index))}]"
     value = float(session.step.parameter(path)[index])
     slide(f"{'bias' if path.endswith('b') else 'weight'} {name}", "weight_slider", path, index, value)
-    # While it trains no number stands in the field, for it would be stale; the readout shows the drawn step's.
-    show("weight_value", None if session.playing else value)
+    # Until the step on the screen is known no number stands in the field, for it would be stale; the readout has it.
+    show("weight_value", None if session.playing or settling(current()) else value)
     # With value=None an emptied field reports None, which is no wish; else it would report 0, which is a weight.
     st.number_input(f"set {name}", value=None, key="weight_value", step=0.01, format="%.6g", on_change=on_field,
                     args=(path, index), placeholder="type a value", label_visibility="collapsed")  # fmt: skip
@@ -131,7 +133,7 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
 def on_field(path: str, index: tuple[int, ...]) -> None:
     """A number was typed."""
     value = st.session_state["weight_value"]
-    if value is not None and not is_echo("weight_value"):
+    if value is not None and not is_echo("weight_value", PATIENCE):
         set_value(path, index, value)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -16,12 +15,12 @@ from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
-from core.options import Options
-from core.ranges import Whole
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS, adjust
 from core.spec.layers import weighted
-from screens.echo import is_echo, show
+from screens.controls import change_spec, choice, formula, on_number, options
+from screens.echo import show
+from screens.regularisation import regularisation
 from screens.stopping import stopping
 from screens.view import apply, current, rerun
 from viz.slider import live_slider
@@ -43,6 +42,8 @@ def sidebar() -> None:
         learning_rate()
         optimizer(spec)
         start()
+        with st.expander("Regularisation", key="regularisation"):
+            regularisation(spec)
         with st.expander("Stop by itself", key="stop"):
             stopping(spec)
         with st.expander("More", key="more"):
@@ -73,33 +74,6 @@ def follow(spec: Spec) -> None:
     shown |= {f"schedule_{name}": value for name, value in spec.schedule.settings.items()}
     for key, value in shown.items():
         show(key, value)
-
-
-def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str], Callable[[Spec], Spec]]) -> None:
-    """A select box over one of the core's tables."""
-
-    def on_change() -> None:
-        change_spec(key, changed(st.session_state[key]))
-
-    def named(name: str) -> str:
-        return getattr(table[name], "label", name)
-
-    st.selectbox(label, list(table), format_func=named, key=key, on_change=on_change)
-
-
-def change_spec(key: str, adjusted: Callable[[Spec], Spec]) -> None:
-    """Go on with another spec, since the widget `key` was changed; a refusal becomes a sentence.
-
-    An emptied field is no wish: it shows the old value again.
-    """
-    if is_echo(key) or st.session_state.get(key, key) is None:
-        return
-    apply(lambda session: sessions.change(session, adjusted(session.spec)))
-
-
-def on_number(key: str, adjusted: Callable[[Spec, Any], Spec]) -> Callable[[], None]:
-    """A callback that hands the number in a field to the spec."""
-    return lambda: change_spec(key, lambda spec: adjusted(spec, st.session_state[key]))
 
 
 def on_hidden() -> None:
@@ -163,9 +137,10 @@ def start() -> None:
 
 def more(spec: Spec) -> None:
     """What is changed less often."""
-    st.caption(OPTIMIZERS[spec.optimizer.name].about)
+    formula(OPTIMIZERS[spec.optimizer.name], "optimizer")
     options("option", OPTIMIZERS[spec.optimizer.name].options, adjust.with_option)
     choice("learning-rate schedule", "schedule", SCHEDULES, lambda name: lambda spec: adjust.with_schedule(spec, name))
+    formula(SCHEDULES[spec.schedule.name], "schedule")
     options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
     st.segmented_control("examples of a batch are", REDUCTIONS, key="reduction", required=True,
@@ -183,20 +158,6 @@ def more(spec: Spec) -> None:
             label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))
         )
     spec_text(spec)
-
-
-def options(kind: str, known: Options, adjusted: Callable[[Spec, str, float], Spec]) -> None:
-    """A field for each option of the chosen rule."""
-    for name, option in known.items():
-        whole = isinstance(option.limit, Whole)
-        step = 1 if whole else 10.0 ** floor(log10(option.default / 2)) if option.default else 0.01
-        st.number_input(option.label, value=None, key=f"{kind}_{name}", step=step, format="%d" if whole else "%.6g",
-                        on_change=on_number(f"{kind}_{name}", with_value(name, adjusted)))  # fmt: skip
-
-
-def with_value(name: str, adjusted: Callable[[Spec, str, float], Spec]) -> Callable[[Spec, Any], Spec]:
-    """Another value for this option."""
-    return lambda spec, value: adjusted(spec, name, value)
 
 
 def with_data_field(field: str) -> Callable[[Spec, Any], Spec]:

@@ -110,3 +110,12 @@ def test_while_it_plays_the_memory_asks_to_pause() -> None:
     ran(app)
     assert "Pause to see what the optimizer remembers of it." in said(app)
     assert not app.dataframe
+
+
+@pytest.mark.parametrize(("key", "table"), [("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)])
+def test_sentence_formula_and_source_of_the_chosen_rule_are_on_the_page(key: str, table) -> None:
+    for name in [name for name in table if not getattr(table[name], "full_batch", "")]:
+        app = open_with(**{key: name})
+        rule = table[name]
+        assert {rule.about, rule.source} <= set(said(app))
+        assert any(rule.tex.split(",")[0] in formula.value for formula in app.latex)
