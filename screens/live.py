@@ -19,8 +19,11 @@ def live() -> None:
 
 
 def on_need(payload: dict[str, Any]) -> None:
-    """The stage's queue runs low, or it has come to rest on a step that Python did not know of."""
-    if not is_late(payload):
+    """The stage's queue runs low, or it has come to rest on a step that Python did not know of.
+
+    While a slice is on its way to the browser no other one follows: of two at once the browser may see only the last.
+    """
+    if not is_late(payload) and heard(payload) >= current().sent.sequence:
         resend(payload)
         drawn(payload)
         if payload.get("settled"):
@@ -70,5 +73,10 @@ def drawn(payload: dict[str, Any]) -> None:
 
 def is_late(payload: dict[str, Any]) -> bool:
     """Whether the browser asked before it knew where Python has moved to: a pause, a step, a new start."""
-    heard = payload.get("heard")
-    return (heard if isinstance(heard, int) else 0) < current().moved
+    return heard(payload) < current().moved
+
+
+def heard(payload: dict[str, Any]) -> int:
+    """The number of the last slice that the stage had taken when it asked."""
+    number = payload.get("heard")
+    return number if isinstance(number, int) else 0

@@ -164,6 +164,15 @@ def test_a_question_asked_before_a_pause_does_not_move_the_cursor_back(app) -> N
     assert (session_of(app).cursor, session_of(app).selected) == (33, "out/W[0,1]")
 
 
+def test_a_question_that_crossed_a_slice_brings_no_other_one(app) -> None:
+    """Else the browser might see only the second of the two, and the rows of the first would be lost."""
+    crossed = need(app, 20)
+    asked(app, live.on_refit, need(app, 20))
+    before = message_of(app)
+    asked(app, live.on_need, crossed)
+    assert message_of(app) == before
+
+
 def test_an_answer_of_a_pause_that_is_over_does_not_pause_again(app) -> None:
     asked(app, live.on_need, need(app, 30))
     click(app, "play")
