@@ -69,7 +69,6 @@ function present(stage, now) {
   if (!stage.net || !stage.row || !stage.place) return;
   const written = stage.textRow;
   refreshTexts(stage, now);
-  showHeadline(stage); // also without a new row: at rest its numbers catch up with the picture
   chooseEdges(stage, now);
   if (!stage.tableOpen) drawStage(stage);
   showTrack(stage);
@@ -85,6 +84,7 @@ function announceRow(stage) {
   stage.announce = false;
   dom.root.setAttribute("data-step", row.step);
   dom.root.setAttribute("data-revision", header.revision);
+  showHeadline(stage);
   if (stage.hover) showTooltip(stage);
   hub.emit("drawn", {
     step: row.step, loss: row.loss, run, revision: header.revision, playing: stage.playing, phase, selected, structure: stage.net.structure,
