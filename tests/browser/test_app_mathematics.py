@@ -31,6 +31,7 @@ AHEAD = 120
 # Every row drawn is compared with the last row drawn of the same step: another run may not change its weights.
 WATCH = """() => {
     const rows = new Map();
+    const weightsOf = (row) => row.structure.edges.parameter.map((place) => Math.fround(row.parameter[place]));
     window.changed = { weights: 0, runs: 0, lowest: Infinity, compared: 0 };
     let run = backflow.last("drawn").run;
     window.unwatch?.();
@@ -41,9 +42,9 @@ WATCH = """() => {
             run = row.run;
             changed.runs += 1;
             changed.compared += before !== undefined;
-            changed.weights += before !== undefined && before.some((weight, i) => weight !== row.parameter[i]);
+            changed.weights += before !== undefined && weightsOf(row).some((weight, i) => weight !== before[i]);
         }
-        rows.set(row.step, row.parameter.slice());
+        rows.set(row.step, weightsOf(row));
     });
 }"""
 
@@ -134,7 +135,7 @@ def test_every_schedule_goes_on(spiral: Page, name: str) -> None:
 def test_every_regulariser_goes_on_and_off_again(spiral: Page, name: str) -> None:
     key, amount = f"regulariser_{name}", min(0.1, REGULARISERS[name].amount.high)
     changed_while_it_trains(spiral, lambda: fill(spiral, key, str(amount)))
-    expect(spiral.get_by_text(f"On: {REGULARISERS[name].label} {amount:g}.")).to_be_visible()
+    expect(keyed(spiral, "regularisation").get_by_text(f"{REGULARISERS[name].label} {amount:g}")).to_be_visible()
     changed_while_it_trains(spiral, lambda: fill(spiral, key, "0"))
 
 

@@ -99,6 +99,7 @@ def need(app, drawn: int, settled: bool = False) -> dict:
     view = view_of(app)
     return {
         "drawn": drawn,
+        "heard": view.sent.sequence,
         "run": f"{view.name}-{view.session.run}",
         "structure": view.sent.structure,
         "settled": settled,
