@@ -21,6 +21,7 @@ from core.spec.layers import weighted
 from screens.controls import change_spec, choice, formula, on_number, options
 from screens.echo import show
 from screens.regularisation import regularisation
+from screens.skips import skip_links
 from screens.stopping import stopping
 from screens.view import apply, current, rerun
 from viz.slider import live_slider
@@ -142,6 +143,7 @@ def more(spec: Spec) -> None:
     choice("learning-rate schedule", "schedule", SCHEDULES, lambda name: lambda spec: adjust.with_schedule(spec, name))
     formula(SCHEDULES[spec.schedule.name], "schedule")
     options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
+    skip_links(spec, current().session.program.network.inputs)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
     st.segmented_control("examples of a batch are", REDUCTIONS, key="reduction", required=True,
                          on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip

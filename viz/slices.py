@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.layout import Layout
 from core.narrate import delta_norms
+from viz.extras import extras
 from viz.graph import columns
 
 Array = NDArray[Any]
@@ -34,6 +35,7 @@ def segments(layout: Layout, steps: Array, rows: Array, test: Array) -> dict[str
             "activation": per_node(layout, rows, "activation").astype(precise),
             "delta": per_node(layout, rows, "delta").astype(precise),
             "delta_norm": delta_norms(layout, rows).astype(precise),
+            **extras(layout, rows),
         }
 
 

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from core.layout import Layout
 from core.program import Program
+from core.spec.skips import link
 from core.start import frozen_mask
+from viz.extras import recorded
 from viz.graph import columns, layer_of, network_graph
 from viz.palette import for_browser
 
@@ -44,6 +46,8 @@ def described(program: Program) -> dict[str, Any]:
         "layers": layers(program),
         "nodes": nodes(graph, layout),
         "edges": edges(graph, layout, mask),
+        "skips": [{"id": link(pair), "from": pair[0], "to": pair[1]} for pair in program.spec.skips],
+        "recorded": recorded(layout),
         **biases(graph, layout, mask),
         "palette": for_browser(),
     }
@@ -68,13 +72,14 @@ def layers(program: Program) -> list[dict[str, Any]]:
 
 def nodes(graph: nx.DiGraph, layout: Layout) -> dict[str, list[Any]]:
     """Ids, labels and positions (y downwards, as canvases count), and where each node's bias lies."""
-    places = bias_places(layout)
+    places, scales = unit_places(layout, "bias"), unit_places(layout, "scale")
     return {
         "id": list(graph),
         "label": [f"{data['layer']}{data['unit'] + 1}" for _, data in graph.nodes(data=True)],
         "x": [round(data["pos"][0], 6) for _, data in graph.nodes(data=True)],
         "y": [round(1.0 - data["pos"][1], 6) for _, data in graph.nodes(data=True)],
         "bias": [places.get(node, -1) for node in graph],
+        "scale": [scales.get(node, -1) for node in graph],
     }
 
 
@@ -94,7 +99,7 @@ def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, lis
 
 def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
     """The path of each node's bias ("" where there is none) and whether it is frozen."""
-    places = bias_places(layout)
+    places = unit_places(layout, "bias")
     units = [(node, f"{data['layer']}/b[{data['unit']}]") for node, data in graph.nodes(data=True)]
     return {
         "bias_ids": [path if node in places else "" for node, path in units],
@@ -113,13 +118,13 @@ def weight_places(layout: Layout) -> dict[str, int]:
     }
 
 
-def bias_places(layout: Layout) -> dict[str, int]:
-    """h1:1 → the number of its bias within the block of parameters."""
+def unit_places(layout: Layout, role: str) -> dict[str, int]:
+    """h1:1 → the number of its bias (or of its scale γ) within the block of parameters."""
     start = layout.blocks["parameter"].start
     return {
         f"{layer_of(slot.path)}:{unit}": int(slot.offset + unit * slot.strides[0] - start)
         for slot in layout.parameters()
-        if slot.role == "bias"
+        if slot.role == role
         for unit in range(slot.shape[0])
     }
 

@@ -74,6 +74,7 @@ def changed_while_it_trains(page: Page, change) -> None:
     page.evaluate(WATCH)
     at, revision = step(page), int(stage(page)["revision"])
     wait_for(page, f"Number(stage.step) > {at + 5}")
+    settle(page)
     change()
     wait_for(page, f"Number(stage.revision) > {revision}")
     after = step(page)

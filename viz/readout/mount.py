@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SOURCES = (_HERE.parent / "stage" / "js" / "hub.js", _HERE / "names.js", _HERE / "readout.js")
+_SOURCES = (_HERE.parent / "stage" / "js" / "hub.js", _HERE / "names.js", _HERE / "extras.js", _HERE / "readout.js")
 
 _readout = st.components.v2.component(
     "backflow_readout",

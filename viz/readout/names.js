@@ -31,7 +31,8 @@ function nodePlace(structure, path) {
   const inputs = structure.layers[0];
   const isInput = target >= inputs.first && target < inputs.first + inputs.count;
   const title = nameOf(structure, target);
-  return { kind: isInput ? "input" : "neuron", title, target, parameter: isInput ? -1 : structure.nodes.bias[target] };
+  const scale = structure.nodes.scale?.[target] ?? -1;
+  return { kind: isInput ? "input" : "neuron", title, target, scale, parameter: isInput ? -1 : structure.nodes.bias[target] };
 }
 
 // Looked up once per structure and path, since rows come sixty times a second.

@@ -21,12 +21,13 @@ function numbersOf(row, place) {
   if (place.kind === "bias") return [...learned("bias", "bias", "b"), delta];
   if (place.kind === "neuron") {
     const [bias, gradient, update] = p >= 0 ? learned("bias", "bias", "b") : [];
-    return [activation, delta, bias, gradient, update].filter(Boolean);
+    return [activation, delta, bias, gradient, update, ...shareOf(row, target), ...normOf(row, place)].filter(Boolean);
   }
   return [
     ...learned("weight", "weight", "w"),
     ["activation", "source activation", "a", row.activation[source]],
     ["delta", "target delta", "δ", row.delta[target]],
+    ...(row.kept ? [["kept", "takes part (0: left out)", "m", row.kept[p]]] : []),
   ];
 }
 

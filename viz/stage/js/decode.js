@@ -19,7 +19,9 @@ function decodeSlice(bytes) {
 // One recorded step of a slice: views, no copies.
 function rowOf(slice, index) {
   const view = (name) => {
-    const all = slice.segments[name], width = slice.shapes[name][1];
+    const all = slice.segments[name];
+    if (!all) return null; // what only some networks have
+    const width = slice.shapes[name][1];
     return all.subarray(index * width, (index + 1) * width);
   };
   const { segments } = slice;
@@ -28,6 +30,7 @@ function rowOf(slice, index) {
     test: segments.test_loss ? segments.test_loss[index] : NaN,
     parameter: view("parameter"), gradient: view("gradient"), update: view("update"),
     activation: view("activation"), delta: view("delta"), deltaNorm: view("delta_norm"),
+    alive: view("alive"), kept: view("kept"), norm: view("norm"),
   };
 }
 

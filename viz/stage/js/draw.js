@@ -8,6 +8,7 @@ function drawStage(stage) {
   drawHalo(stage, stage.selected, 1);
   drawBloom(stage);
   drawEdges(stage);
+  drawSkips(stage);
   drawLocks(stage);
   drawLoss(stage);
   drawWaves(stage);

@@ -29,12 +29,14 @@ const weightShown = (stage, e, share) => {
 };
 
 function drawEdges(stage) {
-  const { ctx, net, place, moment, shown, order } = stage;
+  const { ctx, net, row, place, moment, shown, order } = stage;
   sortByLevel(stage);
   const share = updateShare(moment), always = stage.colour.by === "weight";
   ctx.lineCap = "butt";
   for (let n = 0; n < shown.length; n++) {
-    const k = order[n], e = shown[k], weight = weightShown(stage, e, share), width = widthOf(weight, stage.largest);
+    const k = order[n], e = shown[k];
+    if (isLeftOut(row, net.parameter[e])) { drawLeftOut(stage, e); continue; }
+    const weight = weightShown(stage, e, share), width = widthOf(weight, stage.largest);
     const seen = always ? 1 : colourSeen(moment, net.layerOf[net.target[e]]);
     ctx.lineWidth = width;
     ctx.setLineDash(weight < 0 ? dashOf(width) : SOLID);

@@ -1,23 +1,29 @@
 // The numbers that belong to an edge, a neuron or a bias at the drawn step, as label and text: for the tooltip.
 
 function factsOf(stage, thing) {
-  const { row } = stage;
-  return thing.kind === "node" ? nodeFacts(stage, thing.index) : parameterFacts(row, thing.kind === "edge" ? stage.net.parameter[thing.index] : stage.net.bias[thing.index], thing.kind === "edge" ? "w" : "b");
+  const { row, net } = stage, { kind, index } = thing;
+  if (kind === "skip") return skipFacts(stage, thing);
+  if (kind === "node") return nodeFacts(stage, index);
+  return kind === "edge" ? [...parameterFacts(row, net.parameter[index], "w"), ...maskFacts(row, net.parameter[index])] : parameterFacts(row, net.bias[index], "b");
 }
 
 function parameterFacts(row, k, letter) {
   return [[letter, writeSigned(row.parameter[k])], [`∂L/∂${letter}`, writeSigned(row.gradient[k])], ["update", writeSigned(row.update[k])]];
 }
 
+const maskFacts = (row, k) => (row.kept ? [["in this step", row.kept[k] ? "takes part" : "left out"]] : []);
+
 function nodeFacts({ net, row }, i) {
   const facts = [["activation", writeSigned(row.activation[i])]];
   if (net.layerOf[i] > 0 || row.delta[i]) facts.push(["delta δ", writeSigned(row.delta[i])]);
   if (net.bias[i] >= 0) facts.push(["bias", writeSigned(row.parameter[net.bias[i]])], ["∂L/∂b", writeSigned(row.gradient[net.bias[i]])]);
+  if (row.alive) facts.push(["takes part in", `${Math.round(row.alive[i] * 100)} % of the batch`]);
   return facts;
 }
 
 function nameOf(stage, thing) {
   const { net } = stage;
+  if (thing.kind === "skip") return "skip link";
   if (thing.kind === "edge") return `${net.nodeIds[net.source[thing.index]]} → ${net.nodeIds[net.target[thing.index]]}`;
   return thing.kind === "bias" ? `bias of ${net.nodeIds[thing.index]}` : net.labels[thing.index] || thing.id;
 }

@@ -72,6 +72,8 @@ function layOut(net, width, height) {
   });
   place.paths = place.curves.map(pathOf);
   place.flows = lossFlows(net, place);
+  place.arcs = skipCurves(net, place);
+  place.arcPaths = place.arcs.map(pathOf);
   return place;
 }
 

@@ -7,18 +7,18 @@ function drawHalo(stage, id, strength) {
   ctx.setLineDash(SOLID);
   ctx.lineCap = "round";
   ctx.strokeStyle = ctx.fillStyle = stage.paint.primary;
-  if (thing.kind === "edge") haloAlong(stage, thing.index, strength);
+  if (thing.kind === "edge") haloAlong(stage, stage.place.paths[thing.index], widthOf(weightShown(stage, thing.index, 0), stage.largest), strength);
+  else if (thing.kind === "skip") haloAlong(stage, stage.place.arcPaths[thing.index], 1.6, strength);
   else haloAround(stage, thing, strength);
   ctx.globalAlpha = 1;
   ctx.lineCap = "butt";
 }
 
-function haloAlong(stage, e, strength) {
-  const { ctx, place } = stage, width = widthOf(weightShown(stage, e, 0), stage.largest);
+function haloAlong({ ctx }, path, width, strength) {
   for (const [more, alpha] of HALO_RINGS) {
     ctx.globalAlpha = alpha * strength;
     ctx.lineWidth = width + more;
-    ctx.stroke(place.paths[e]);
+    ctx.stroke(path);
   }
 }
 

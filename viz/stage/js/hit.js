@@ -5,7 +5,7 @@ const SAMPLES = 24;
 function hitAt(stage, x, y, reach) {
   const { net, place } = stage;
   if (!net || !place) return null;
-  return hitBias(stage, x, y, reach) || hitNode(net, place, x, y, reach) || hitEdge(stage, x, y, reach);
+  return hitBias(stage, x, y, reach) || hitNode(net, place, x, y, reach) || hitEdge(stage, x, y, reach) || hitSkip(stage, x, y, reach);
 }
 
 function hitBias(stage, x, y, reach) {
@@ -57,6 +57,7 @@ function locate(stage, id) {
   if (!thing) return null;
   const box = stage.dom.canvas.getBoundingClientRect(), spot = { x: place.x[thing.index], y: place.y[thing.index] };
   if (thing.kind === "edge") pointOn(place.curves[thing.index], 0.5, spot);
+  else if (thing.kind === "skip") pointOn(place.arcs[thing.index], 0.5, spot);
   else if (thing.kind === "bias") biasSpot(place, thing.index, spot);
   return { x: box.left + spot.x, y: box.top + spot.y };
 }

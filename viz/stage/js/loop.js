@@ -89,5 +89,6 @@ function announceRow(stage) {
   hub.emit("drawn", {
     step: row.step, loss: row.loss, run, revision: header.revision, playing: stage.playing, phase, selected, structure: stage.net.structure,
     parameter: row.parameter, gradient: row.gradient, update: row.update, activation: row.activation, delta: row.delta,
+    alive: row.alive, kept: row.kept, norm: row.norm,
   });
 }

@@ -18,6 +18,10 @@ function readStructure(structure) {
   net.nodeIds.forEach((id, index) => net.named.set(id, { kind: "node", index, id }));
   net.edgeIds.forEach((id, index) => net.named.set(id, { kind: "edge", index, id }));
   net.biasIds.forEach((id, index) => id && net.named.set(id, { kind: "bias", index, id }));
+  const layerNamed = new Map(layers.map((layer, l) => [layer.name, l]));
+  net.skips = (structure.skips || []).map(({ id, from, to }) => ({ id, from: layerNamed.get(from), to: layerNamed.get(to) }));
+  net.skips.forEach(({ id }, index) => net.named.set(id, { kind: "skip", index, id }));
+  net.scale = Int32Array.from(nodes.scale || new Array(net.nodes).fill(-1));
   net.last = layers.length - 1;
   return net;
 }

@@ -31,9 +31,13 @@ function drawDisc(stage, i, reached) {
     ctx.fill();
     ctx.globalAlpha = 1;
   }
+  const masked = row.alive && row.alive[i] < 1;
+  if (masked) drawMask(stage, i, row.alive[i]);
   ctx.lineWidth = r > 8 ? 1.2 : 0.8;
   ctx.strokeStyle = stage.paint.outline;
+  ctx.setLineDash(masked ? MASK_DASH : SOLID);
   ctx.stroke();
+  ctx.setLineDash(SOLID);
 }
 
 function drawImageBlock(stage) {

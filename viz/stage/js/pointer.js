@@ -10,7 +10,7 @@ function watchPointer(stage) {
     stage.pointer = at(event);
     const thing = hitAt(stage, stage.pointer.x, stage.pointer.y, reach(event));
     if (event.pointerType === "touch") hoverOver(stage, thing);
-    pick(stage, thing ? thing.id : "");
+    if (thing?.kind !== "skip") pick(stage, thing ? thing.id : ""); // a link has no numbers of its own: its tooltip says all
   });
   listen(stage, stage.dom.root, "keydown", (event) => {
     if (event.key === "Escape" && stage.selected && (event.target === stage.dom.root || view.contains(event.target))) pick(stage, "");

@@ -57,10 +57,11 @@ function drawTail(stage, curve, u, side, style, width) {
 
 function drawForward(stage) {
   const { net, row, place, moment, sprites } = stage, arriving = shownArriving(stage, moment.layer);
+  const sent = (e) => (isLeftOut(row, net.parameter[e]) ? 0 : Math.abs(row.activation[net.source[e]] * row.parameter[net.parameter[e]]) || 0);
   let strongest = 1e-12;
-  for (const e of arriving) strongest = Math.max(strongest, Math.abs(row.activation[net.source[e]] * row.parameter[net.parameter[e]]) || 0);
+  for (const e of arriving) strongest = Math.max(strongest, sent(e));
   for (const e of arriving) {
-    const u = pulseAt(moment, net, e), signal = Math.abs(row.activation[net.source[e]] * row.parameter[net.parameter[e]]) || 0;
+    const u = pulseAt(moment, net, e), signal = sent(e);
     const size = Math.sqrt(Math.min(signal / strongest, 1)), scale = place.compact ? 0.75 : 1;
     if (u <= 0.002 || u >= 0.998 || size < 0.02) continue;
     drawTail(stage, place.curves[e], u, 1, stage.paint.pale, 1 + 2.5 * size);
