@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -26,14 +26,17 @@ class Column:
     units: int
 
 
-def network_graph(layout: Layout, row: Array | None = None) -> nx.DiGraph:
+def network_graph(layout: Layout, row: Array | None = None, skips: Sequence[tuple[str, str]] = ()) -> nx.DiGraph:
     """The network of a layout as a graph; with a row also its numbers.
 
     Nodes "x:0", "h1:2": layer, unit, pos (x, y in 0…1, y upwards), and from a row activation (mean over the batch),
     delta (summed over the batch), bias, bias_gradient, bias_update.  Edges: path ("h1/W[2,0]"), and from a row weight,
     gradient, update.  What a node does not have (the delta of an input, a missing bias) is None.
+
+    With masks: alive of a node is the share of the batch for which it takes part, kept of an edge whether it does.
+    skips: pairs of layers, kept as an attribute of the graph; they have no weights and are no edges.
     """
-    graph = nx.DiGraph()
+    graph = nx.DiGraph(skips=tuple(skips))
     drawn = columns(layout)
     for place, column in enumerate(drawn):
         for unit, position in enumerate(positions(place, len(drawn), column.units)):
@@ -51,10 +54,17 @@ def with_numbers(graph: nx.DiGraph, layout: Layout, row: Array) -> nx.DiGraph:
             graph.nodes[f"{column.name}:{unit}"].update(numbers)
     for source, slot in weights(layout):
         weight, gradient, update = matrices(layout, row, slot.path)
+        kept = taking_part(layout, row, f"{slot.path}:mask", slot.shape)
         for j, i in np.ndindex(slot.shape):
             edge = graph.edges[f"{source}:{i}", f"{layer_of(slot.path)}:{j}"]
             edge.update(weight=float(weight[j, i]), gradient=float(gradient[j, i]), update=float(update[j, i]))
+            edge.update(kept=bool(kept[j, i]))
     return graph
+
+
+def taking_part(layout: Layout, row: Array, mask: str, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where a mask leaves something in; everywhere when there is no such mask."""
+    return layout.view(row, mask) != 0.0 if (mask, "value") in layout else np.ones(shape, bool)
 
 
 def columns(layout: Layout) -> list[Column]:
@@ -84,11 +94,13 @@ def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[st
     path = "x" if column.name == "x" else f"{column.name}/a"
     activation = layout.view(row, path).mean(axis=0)
     delta = None if column.name == "x" else layout.view(row, f"{column.name}/z", "adjoint").sum(axis=0)
+    alive = taking_part(layout, row, f"{column.name}/mask", (1, column.units)).mean(axis=0)
     biases = matrices(layout, row, f"{column.name}/b") if (f"{column.name}/b", "value") in layout else None
     for unit in range(column.units):
         bias, gradient, update = (None, None, None) if biases is None else (float(part[unit]) for part in biases)
         yield {
             "activation": float(activation[unit]),
+            "alive": float(alive[unit]),
             "delta": None if delta is None else float(delta[unit]),
             "bias": bias,
             "bias_gradient": gradient,

@@ -15,6 +15,8 @@ from viz.palette import PALETTES
 POINTS_ON_EDGE = 24
 # Widths in steps of half a pixel: finer ones cannot be seen, and each is a trace of its own.
 WIDTHS = 2
+# How a masked edge is drawn: opacity, width and dashes.
+LEFT_OUT = (0.3, 0.5, "dot")
 
 
 def network_figure(
@@ -27,7 +29,8 @@ def network_figure(
     """
     values = {(source, target): edge_value(graph, source, target, colour_by) for source, target in graph.edges}
     span = span or fitted_to(values.values(), QUANTITIES[colour_by].decades)
-    traces = [*edge_traces(graph, values, colour_by, span, theme), middles(graph), discs(graph, theme)]
+    edges = edge_traces(graph, values, colour_by, span, theme)
+    traces = [*edges, *skip_traces(graph, theme), middles(graph), discs(graph, theme)]
     return go.Figure({"data": traces, "layout": layout(theme)})
 
 
@@ -43,21 +46,25 @@ def edge_traces(
 ) -> list[dict[str, Any]]:
     """One line trace per bucket of colour, width and dash."""
     widest = max(1.0, *(abs(data["weight"]) for _, _, data in graph.edges(data=True)))
-    buckets: dict[tuple[str, float, float, bool], list[Any]] = defaultdict(list)
+    buckets: dict[tuple[str, float, float, str], list[Any]] = defaultdict(list)
     for (source, target), value in values.items():
-        weight = graph.edges[source, target]["weight"]
+        edge = graph.edges[source, target]
+        weight = edge["weight"]
+        if not edge["kept"]:  # left out of the step: it has a weight and no part in what is computed
+            buckets[PALETTES[theme].ink, *LEFT_OUT].append(curve(graph, source, target))
+            continue
         width = round(edge_width(weight, widest) * WIDTHS) / WIDTHS
         colour, alpha = edge_colour(colour_by, value, span, theme)
-        buckets[colour, round(alpha, 1), width, weight < 0].append(curve(graph, source, target))
+        buckets[colour, round(alpha, 1), width, "dash" if weight < 0 else "solid"].append(curve(graph, source, target))
     order = sorted(buckets, key=lambda bucket: bucket[1])
     return [line_trace(buckets[bucket], *bucket) for bucket in order]
 
 
-def line_trace(curves: list[Any], colour: str, alpha: float, width: float, minus: bool) -> dict[str, Any]:
+def line_trace(curves: list[Any], colour: str, alpha: float, width: float, dash: str) -> dict[str, Any]:
     """All curves of one bucket, with gaps between them."""
     gap = np.full((1, 2), np.nan)
     points = np.concatenate([part for one in curves for part in (one, gap)])
-    line = {"color": colour, "width": width, "dash": "dash" if minus else "solid"}
+    line = {"color": colour, "width": width, "dash": dash}
     return {
         "type": "scatter",
         "mode": "lines",
@@ -76,6 +83,31 @@ def curve(graph: nx.DiGraph, source: str, target: str) -> Any:
     middle = (start[0] + end[0]) / 2
     first, second = np.array([middle, start[1]]), np.array([middle, end[1]])
     return (1 - t) ** 3 * start + 3 * (1 - t) ** 2 * t * first + 3 * (1 - t) * t**2 * second + t**3 * end
+
+
+def skip_traces(graph: nx.DiGraph, theme: str) -> list[dict[str, Any]]:
+    """An arc over the columns for each skip link, with its name on hover."""
+    return [
+        {
+            **line_trace([arc(graph, *pair)], PALETTES[theme].ink, 0.6, 1.5, "dot"),
+            "name": f"{pair[0]}→{pair[1]}",
+            "hoverinfo": "name",
+        }
+        for pair in graph.graph["skips"]
+    ]
+
+
+def arc(graph: nx.DiGraph, start: str, end: str) -> Any:
+    """From above one column to above another, as (points, 2)."""
+    (x0, y0), (x1, y1) = top(graph, start), top(graph, end)
+    t = np.linspace(0.0, 1.0, POINTS_ON_EDGE)
+    return np.stack([x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + 0.06 + 0.24 * t * (1 - t)], axis=1)
+
+
+def top(graph: nx.DiGraph, layer: str) -> tuple[float, float]:
+    """Where the highest unit of a layer is."""
+    places = [data["pos"] for _, data in graph.nodes(data=True) if data["layer"] == layer]
+    return max(places, key=lambda place: place[1])
 
 
 def middles(graph: nx.DiGraph) -> dict[str, Any]:
@@ -109,6 +141,7 @@ def discs(graph: nx.DiGraph, theme: str) -> dict[str, Any]:
     marker = {
         "size": 34 if len(data) <= 40 else 18,
         "color": [numbers["activation"] for numbers in data],
+        "opacity": [0.3 + 0.7 * numbers["alive"] for numbers in data],
         "colorscale": scale,
         "cmin": -1.0,
         "cmax": 1.0,

@@ -152,3 +152,29 @@ def test_what_needs_all_examples_runs_once_it_has_them(spiral: Page, name: str) 
     else:
         changed_while_it_trains(spiral, lambda: choose(spiral, "optimizer", rule.label))
         remembers(spiral, rule.fields)
+
+
+def test_masks_links_and_normalised_units_are_drawn_named_and_told(spiral: Page) -> None:
+    open_recipe(spiral, "Circles", "2-6-4-1")
+    open_recipe(spiral, "Spiral", "2-8-8-8-1")
+    keyed(spiral, "skips").locator("input").click()
+    spiral.get_by_role("option", name="h1→h3", exact=True).click()
+    spiral.wait_for_function("backflow.last('drawn').structure.skips.length === 1")
+    for name in ("dropout", "dropconnect", "batch_norm"):
+        changed_while_it_trains(spiral, lambda name=name: fill(spiral, f"regulariser_{name}", "0.3"))
+    choose(spiral, "selected", "h2:3")
+    button(spiral, "play").click()
+    at_rest(spiral)
+    told = spiral.evaluate("Object.keys(numbersNow())")
+    assert {"alive", "mean", "variance", "n", "gamma", "by_value", "by_mean", "by_variance"} <= set(told)
+    masked = spiral.evaluate(
+        """() => {
+            const { kept, gradient } = backflow.last("drawn");
+            return [...kept].map((one, k) => (one ? null : gradient[k])).filter((one) => one !== null);
+        }"""
+    )
+    assert masked and set(masked) == {0}
+    spot = spiral.evaluate("backflow.locate('h1→h3')")
+    spiral.mouse.move(spot["x"], spot["y"])
+    expect(spiral.locator(".backflow-stage-tooltip")).to_contain_text("adds the output of h1 to that of h3")
+    in_order(spiral)

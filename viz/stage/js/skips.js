@@ -5,7 +5,8 @@ const SKIP_DASH = [1.5, 3.5];
 function skipCurves(net, place) {
   return net.skips.map(({ from, to }, k) => {
     const ends = [from, to].map((l) => spotAbove(net, place, l));
-    const lift = Math.min(18 + 9 * (to - from) + 5 * (k % 2), Math.min(ends[0].y, ends[1].y) - 26), bend = (ends[1].x - ends[0].x) * 0.22;
+    const room = Math.min(ends[0].y, ends[1].y) - 34;
+    const lift = Math.max(6, Math.min(18 + 9 * (to - from), room) - 5 * (k % 3)), bend = (ends[1].x - ends[0].x) * 0.22;
     return Float32Array.of(ends[0].x, ends[0].y, ends[0].x + bend, ends[0].y - lift * 1.33, ends[1].x - bend, ends[1].y - lift * 1.33, ends[1].x, ends[1].y);
   });
 }
