@@ -47,7 +47,7 @@ def _layout(log: bool) -> dict[str, Any]:
     loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
     if log:  # a format of its own keeps plotly from writing bare "2 5 2 5" between the decades
         minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}
-        loss |= {"type": "log", "tickformat": ".1~g", "nticks": 6, "minor": minor}
+        loss |= {"type": "log", "tickformat": ".2~g", "nticks": 5, "minor": minor}
     else:
         loss |= {"nticks": 5, "rangemode": "tozero"}
     return {

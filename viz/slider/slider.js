@@ -2,7 +2,7 @@
 
 const THROTTLE_MS = 60;
 const HOLD_MS = 1000; // after the hand's last word, older answers and rows still under way must not pull the thumb back
-const APP_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", " "];
+const APP_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
 const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 const liveSliders = new WeakMap();

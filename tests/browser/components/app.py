@@ -15,7 +15,8 @@ from viz.slider import live_slider  # noqa: E402
 from viz.surface_figure import surface_figure  # noqa: E402
 
 JS = ROOT / "viz" / "stage" / "js"
-CHARTS = "\n".join((JS / name).read_text("utf-8") for name in ("hub.js", "charts.js"))
+NAMES = ("hub.js", "loss_curve.js", "answers.js", "live_chart.js", "charts.js")
+CHARTS = "\n".join((JS / name).read_text("utf-8") for name in NAMES)
 CHARTS += "\nexport default () => { window.backflowCharts ??= installCharts(backflowHub()); };\n"
 
 st.set_page_config(layout="wide")

@@ -128,14 +128,15 @@ def test_arrow_keys_step_on_the_grid_and_stay_inside_the_slider(page: Page) -> N
     rail = slider(page, "rate").locator("input")
     rail.focus()
     seen = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "Home", "ArrowRight", "End", " "):
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "Home", "ArrowRight", "End"):
         page.keyboard.press(key)
         seen.append(shown(page, "rate"))
-    assert seen == [0.02, 0.05, 0.1, 0.05, 1e-5, 2e-5, 10, 10]
+    assert seen == [0.02, 0.05, 0.1, 0.05, 1e-5, 2e-5, 10]
     wait_for_python(page, "rate", 10.0)
     assert page.evaluate("heard") == 0
-    page.keyboard.press("Tab")
-    assert page.evaluate("heard") == 1
+    for key in (" ", "Tab"):  # what a slider has no use for is the app's
+        page.keyboard.press(key)
+    assert page.evaluate("heard") == 2
 
 
 def test_linear_arrow_keys_move_a_two_hundredth_of_the_range(page: Page) -> None:
