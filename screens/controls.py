@@ -14,7 +14,7 @@ from core import session as sessions
 from core.options import Options
 from core.ranges import Whole
 from screens.echo import is_echo
-from screens.view import apply
+from screens.view import apply, redraw
 
 # Where a long formula may go on in the next line.
 BREAK = re.compile(r",\s*\\(?:quad|;)\s*")
@@ -34,6 +34,7 @@ def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str],
 
     def on_change() -> None:
         change_spec(key, changed(st.session_state[key]))
+        redraw()
 
     def named(name: str) -> str:
         return getattr(table[name], "label", name)
@@ -53,7 +54,12 @@ def change_spec(key: str, adjusted: Callable[[Spec], Spec]) -> None:
 
 def on_number(key: str, adjusted: Callable[[Spec, Any], Spec]) -> Callable[[], None]:
     """A callback that hands the number in a field to the spec."""
-    return lambda: change_spec(key, lambda spec: adjusted(spec, st.session_state[key]))
+
+    def changed() -> None:
+        change_spec(key, lambda spec: adjusted(spec, st.session_state[key]))
+        redraw()
+
+    return changed
 
 
 def options(kind: str, known: Options, adjusted: Callable[[Spec, str, float], Spec]) -> None:

@@ -16,6 +16,8 @@ from viz.stage.mount import feed
 def live() -> None:
     """Send what the browser does not have yet."""
     feed(message(), on_need=on_need, on_pick=on_pick, on_refit=on_refit)
+    if current().whole:
+        st.rerun()
 
 
 def on_need(payload: dict[str, Any]) -> None:

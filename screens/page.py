@@ -19,7 +19,7 @@ from screens.metrics import metrics
 from screens.panels import panels
 from screens.sidebar import sidebar
 from screens.transport import transport
-from screens.view import apply, current, fit_colours, look_differently
+from screens.view import apply, current, fit_colours, look_differently, put, redraw
 from viz.colour import QUANTITIES
 from viz.stage.mount import stage
 
@@ -29,6 +29,7 @@ STYLE = Path(__file__).parent / "page.css"
 
 def page() -> None:
     """Everything, top to bottom."""
+    put(replace(current(), whole=False))
     st.html(STYLE)
     sidebar()
     recipes()
@@ -60,6 +61,7 @@ def on_recipe() -> None:
     if name and not is_echo("recipe"):
         about = RECIPE_TEXTS[name].about
         apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
+        redraw()
 
 
 @st.fragment(key="notices")

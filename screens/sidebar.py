@@ -23,7 +23,7 @@ from screens.echo import show
 from screens.regularisation import regularisation
 from screens.skips import skip_links
 from screens.stopping import stopping
-from screens.view import apply, current, rerun
+from screens.view import apply, current, redraw, rerun
 from viz.slider import live_slider
 
 SLOWEST, FASTEST = 1e-4, 10.0
@@ -82,6 +82,7 @@ def on_hidden() -> None:
     change_spec(
         "hidden_layers", lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state["hidden_layers"]))
     )
+    redraw()
 
 
 @st.fragment(key="rate")
@@ -104,7 +105,7 @@ def on_rate(value: float, drawn: int | None) -> None:
 
 def on_rate_field() -> None:
     """A number was typed."""
-    on_number("learning_rate", Spec.with_learning_rate)()
+    change_spec("learning_rate", lambda spec: spec.with_learning_rate(st.session_state["learning_rate"]))
     rerun("live", "rate", "notices")
 
 
@@ -179,3 +180,4 @@ def on_spec_text() -> None:
     text = st.session_state["spec_text"]
     if text.strip():
         apply(lambda session: sessions.opened(session, Spec.from_json(text)), refits=True, recipe="")
+        redraw()

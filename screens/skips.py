@@ -9,7 +9,7 @@ from core import session as sessions
 from core.spec import adjust
 from core.spec.skips import Skip, link
 from screens.echo import is_echo, show
-from screens.view import apply
+from screens.view import apply, redraw
 
 
 def skip_links(spec: Spec, inputs: int) -> None:
@@ -27,3 +27,4 @@ def on_skips() -> None:
         return
     chosen: list[Skip] = [(start, end) for start, end in st.session_state["skips"]]
     apply(lambda session: sessions.change(session, adjust.with_skips(session.spec, tuple(chosen))))
+    redraw()

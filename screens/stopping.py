@@ -12,7 +12,7 @@ from core.ranges import Whole
 from core.spec import adjust
 from core.stops import STOPS, StopRule
 from screens.echo import is_echo, show
-from screens.view import apply
+from screens.view import apply, redraw
 
 
 def stopping(spec: Spec) -> None:
@@ -38,5 +38,6 @@ def on_condition(key: str, name: str) -> Callable[[], None]:
         if not is_echo(key):
             value = st.session_state[key]
             apply(lambda session: sessions.change(session, adjust.with_stop(session.spec, name, value)))
+            redraw()
 
     return changed

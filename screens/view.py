@@ -32,7 +32,7 @@ class View:
     more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "";
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
-    screen before that is late;  charted: the charts are on the page, not just room for them.
+    screen before that is late;  whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them.
     """
 
     session: Session
@@ -45,6 +45,7 @@ class View:
     micro: bool = False
     settling: int = -1
     owed: int = 0
+    whole: bool = False
     moved: int = 0
     charted: bool = False
     refusal: str = ""
@@ -85,6 +86,11 @@ def apply(
         return
     more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
     put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
+
+
+def redraw() -> None:
+    """Draw all of the page; from callbacks, also when the same request asked for rows, which alone draws only a part."""
+    put(replace(current(), whole=True))
 
 
 def steer(change: Change, *, micro: bool = False, more: bool = False) -> None:

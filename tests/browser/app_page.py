@@ -110,7 +110,9 @@ def fill(page: Page, key: str, text: str) -> None:
 
 def choose(page: Page, key: str, option: str) -> None:
     """Choose from a select box."""
-    keyed(page, key).locator("input").fill(option)
+    field = keyed(page, key).locator("input")
+    field.click()
+    field.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
 
 

@@ -41,6 +41,8 @@ WATCH = """() => {
         if (row.run !== run) {
             run = row.run;
             changed.runs += 1;
+            changed.first = row.step;
+            changed.apart = before && weightsOf(row).map((weight, i) => weight - before[i]).filter((one) => one);
             changed.compared += before !== undefined;
             changed.weights += before !== undefined && weightsOf(row).some((weight, i) => weight !== before[i]);
         }
