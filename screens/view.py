@@ -31,8 +31,9 @@ class View:
 
     more: the browser wants rows;  micro: the next row is played slowly;  refusal: why a value was refused, or "";
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
+    whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
-    screen before that is late;  whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them.
+    screen before that is late.
     """
 
     session: Session
@@ -89,7 +90,7 @@ def apply(
 
 
 def redraw() -> None:
-    """Draw all of the page; from callbacks, also when the same request asked for rows, which alone draws only a part."""
+    """Draw all of the page, from callbacks: also when the same request asks for rows, which would draw only a part."""
     put(replace(current(), whole=True))
 
 

@@ -57,7 +57,9 @@ def spiral(shared_page: Page) -> Page:
     open_recipe(shared_page, "Spiral", "2-8-8-8-1")
     for name in ("More", "Regularisation"):
         shared_page.get_by_text(name, exact=True).first.click()
+    revision = int(stage(shared_page)["revision"])
     fill(shared_page, "learning_rate", str(RATE))
+    wait_for(shared_page, f"Number(stage.revision) > {revision}")
     wait_for(shared_page, "stage.playing === 'true' && Number(stage.step) > 150")
     return shared_page
 
@@ -163,7 +165,9 @@ def test_masks_links_and_normalised_units_are_drawn_named_and_told(spiral: Page)
     spiral.get_by_role("option", name="h1→h3", exact=True).click()
     spiral.wait_for_function("backflow.last('drawn').structure.skips.length === 1")
     for name in ("dropout", "dropconnect", "batch_norm"):
-        changed_while_it_trains(spiral, lambda name=name: fill(spiral, f"regulariser_{name}", "0.3"))
+        revision = int(stage(spiral)["revision"])
+        fill(spiral, f"regulariser_{name}", "0.3")
+        wait_for(spiral, f"Number(stage.revision) > {revision}")
     choose(spiral, "selected", "h2:3")
     button(spiral, "play").click()
     at_rest(spiral)
