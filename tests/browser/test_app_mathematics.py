@@ -91,7 +91,6 @@ def changed_while_it_trains(page: Page, change) -> None:
 
 def in_order(page: Page) -> None:
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
 
 
 def refused(page: Page, key: str, label: str, sentence: str) -> None:
