@@ -26,7 +26,7 @@ class AveragePool2d(Pool2d):
         a = self.line(buffers.value(self.output))
         return [
             *self.gather(buffers),
-            call(np.add.reduce, self.gathered(buffers), -2, None, a),
+            call(np.add.reduce, self.gathered(buffers), 0, None, a),
             call(np.multiply, a, buffers.constant(self.share), a),
         ]
 

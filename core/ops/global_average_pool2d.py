@@ -28,7 +28,7 @@ class GlobalAveragePool2d(Op):
     def forward(self, buffers: Buffers) -> list[Call]:
         """The sum over all pixels, then the factor."""
         x, a = self.by_channel(buffers.value(self.inputs[0])), buffers.value(self.output)
-        return [call(np.add.reduce, x, -2, None, a), call(np.multiply, a, buffers.constant(self.share), a)]
+        return [call(np.add.reduce, x, 1, None, a), call(np.multiply, a, buffers.constant(self.share), a)]
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂x = ∂L/∂a / HW, the same for every pixel of the channel."""
@@ -39,7 +39,7 @@ class GlobalAveragePool2d(Op):
         into, finish = buffers.adjoint_sink(self.inputs[0])
         return [
             call(np.multiply, upstream, buffers.constant(self.share), share),
-            call(np.copyto, self.by_channel(into), share[..., None, :]),
+            call(np.copyto, self.by_channel(into), share[:, None]),
             *finish,
         ]
 
@@ -55,5 +55,4 @@ class GlobalAveragePool2d(Op):
 
     def by_channel(self, values: Array) -> Array:
         """(C · H · W, batch) seen as (C, H · W, batch)."""
-        *lead, features, batch = values.shape
-        return values.reshape(*lead, self.image[0], features // self.image[0], batch, copy=False)
+        return values.reshape(self.image[0], -1, values.shape[-1], copy=False)

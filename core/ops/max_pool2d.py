@@ -24,7 +24,7 @@ class MaxPool2d(Pool2d):
     def forward(self, buffers: Buffers) -> list[Call]:
         """The maximum over the places inside the window."""
         seen, a = self.gathered(buffers), self.line(buffers.value(self.output))
-        largest = by_real_part(seen, a) if np.iscomplexobj(a) else [call(np.maximum.reduce, seen, -2, None, a)]
+        largest = by_real_part(seen, a) if np.iscomplexobj(a) else [call(np.maximum.reduce, seen, 0, None, a)]
         return [*self.gather(buffers), *largest]
 
     def backward(self, buffers: Buffers) -> list[Call]:
@@ -34,11 +34,11 @@ class MaxPool2d(Pool2d):
         seen, a = self.gathered(buffers), self.line(buffers.value(self.output))
         left = self.line(buffers.adjoint(self.output))
         equal, chosen, rest = np.zeros(a.shape, dtype=bool), buffers.scratch(a.shape), buffers.scratch(a.shape)
-        shares = [buffers.scratch(a.shape) for _ in range(seen.shape[-2] - 1)]
+        shares = [buffers.scratch(a.shape) for _ in range(len(seen) - 1)]
         calls: list[Call] = []
         for place, share in enumerate(shares):
             calls += [
-                call(np.equal, seen[..., place, :], a, equal),
+                call(np.equal, seen[place], a, equal),
                 call(np.copyto, chosen, equal),
                 call(np.multiply, left, chosen, share),
                 call(np.subtract, left, share, rest),
@@ -57,8 +57,7 @@ class MaxPool2d(Pool2d):
 def by_real_part(seen: Array, a: Array) -> list[Call]:
     """a = the number with the largest real part, the first of equals: the imaginary part only follows."""
     larger = np.zeros(a.shape, dtype=bool)
-    calls = [call(np.copyto, a, seen[..., 0, :])]
-    for place in range(1, seen.shape[-2]):
-        other = seen[..., place, :]
+    calls = [call(np.copyto, a, seen[0])]
+    for other in seen[1:]:
         calls += [call(np.less, a.real, other.real, larger), call(np.copyto, a, other, where=larger)]
     return calls

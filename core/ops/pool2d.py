@@ -27,20 +27,20 @@ class Pool2d(Op):
     def gathered(self, buffers: Buffers) -> Array:
         """Room for what the windows see, kept from the way forward for the way back."""
         a = self.line(buffers.value(self.output))
-        return buffers.kept("windows", a, (*a.shape[:-1], self.window.size**2, a.shape[-1]))
+        return buffers.kept("windows", a, (self.window.size**2, len(a)))
 
     def gather(self, buffers: Buffers) -> list[Call]:
         """Calls that fill it, in row-major order of the places inside the window."""
         seen = self.images_of(self.gathered(buffers))
         pixels = self.pixels(buffers.value(self.inputs[0]))
-        return [call(np.copyto, seen[..., place, :, :, :, :], one) for place, one in enumerate(pixels)]
+        return [call(np.copyto, seen[place], one) for place, one in enumerate(pixels)]
 
     def hand_back(self, shares: list[Array], into: Array, buffers: Buffers) -> list[Call]:
         """Calls that give each pixel its share of ∂L/∂a, added where windows overlap; shares: one for each place."""
         if self.window.overlaps:
-            room = buffers.scratch((*into.shape[:-2], len(shares), into.shape[-2] * into.shape[-1]))
-            places = [room[..., place, :].reshape(into.shape) for place in range(len(shares))]
-            finish = [call(np.add.reduce, room, -2, None, self.line(into))]
+            room = buffers.scratch((len(shares), into.size))
+            places = [one.reshape(into.shape) for one in room]
+            finish = [call(np.add.reduce, room, 0, None, self.line(into))]
         else:
             places = [into for _ in shares]
             finish = []
@@ -54,11 +54,11 @@ class Pool2d(Op):
     def pixels(self, values: Array) -> list[Array]:
         """The pixels at each place inside the window, of all windows at once, in row-major order."""
         images = self.window.images(values)
-        return [images[..., :, *pixels] for _, _, _, pixels in self.window.parts()]
+        return [images[:, *pixels] for _, _, _, pixels in self.window.parts()]
 
     def line(self, values: Array) -> Array:
         """(features, batch) in one line."""
-        return values.reshape(*values.shape[:-2], -1, copy=False)
+        return values.reshape(-1, copy=False)
 
     def images_of(self, line: Array) -> Array:
         """A line of pooled numbers seen as (C, down, across, batch)."""

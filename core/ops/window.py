@@ -61,7 +61,7 @@ class Window:
 
     def images(self, values: Array) -> Array:
         """Values of the plan, (features, batch), seen as (channels, height, width, batch)."""
-        return values.reshape(*values.shape[:-2], *self.image, values.shape[-1], copy=False)
+        return values.reshape(*self.image, values.shape[-1], copy=False)
 
     def seen(self, values: Array) -> Array:
         """Values outside the plan, (batch, features) or (batch, channels, height, width), as every window sees them.
