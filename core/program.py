@@ -14,6 +14,7 @@ from core.datasets import Examples, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
 from core.faults import fault_at, watched
+from core.finite import all_finite
 from core.fitting import batches_of, check_examples, check_least_squares, given_examples
 from core.layout import Layout
 from core.losses import LossOp
@@ -216,7 +217,7 @@ class Program:
     def _are_finite(self, rows: Array, after: State) -> bool:
         """Whether all numbers are; a bad update leaves bad parameters for ever, so `after` answers for those."""
         parts = (*(rows[:, block] for block in watched(self.spec, self.layout)), after.vector)
-        return all(np.isfinite(part).all() for part in parts if part.size)
+        return all(all_finite(part) for part in parts if part.size)
 
     def _cut(self, start: State, rows: Array, stride: int) -> Recording:
         """A recording that ends with its first bad row; a bad step between two rows is found and put last."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import NonFiniteError, Program, State
+from core.finite import LONG_ROW, all_finite
 from tests.core.nets import PAIR_IDS, PAIRS, small_program
 
 UNBOUNDED = ("relu", "leaky_relu", "linear")
@@ -120,3 +121,13 @@ def test_going_back_and_trying_a_smaller_rate_works() -> None:
     smaller = small_program("leaky_relu", ("linear", "half_squared_error"), 3, learning_rate=0.01)
     assert np.isfinite(smaller.run(exploding().start(), 100).vector).all()
     assert recording.fault is not None
+
+
+@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
+def test_in_long_rows_too_a_single_number_that_is_not_finite_is_seen(bad: float) -> None:
+    rows = np.full((3, LONG_ROW + 1), 1e200)
+    assert all_finite(rows)
+    assert all_finite(np.zeros_like(rows))
+    rows[1, 7] = bad
+    assert not all_finite(rows)
+    assert not all_finite(np.where(rows == 1e200, 1.0, rows))
