@@ -36,7 +36,8 @@ WATCH = """() => {
     let run = backflow.last("drawn").run;
     window.unwatch?.();
     window.unwatch = backflow.on("drawn", (row) => {
-        const before = rows.get(row.step);
+        const changedHere = row.step === backflow.last("slice").header.cursor; // later rows follow the change
+        const before = changedHere ? rows.get(row.step) : undefined;
         changed.lowest = Math.min(changed.lowest, row.step);
         if (row.run !== run) {
             run = row.run;
@@ -161,7 +162,7 @@ def test_masks_links_and_normalised_units_are_drawn_named_and_told(spiral: Page)
     open_recipe(spiral, "Circles", "2-6-4-1")
     open_recipe(spiral, "Spiral", "2-8-8-8-1")
     keyed(spiral, "skips").locator("input").click()
-    spiral.get_by_role("option", name="h1→h3", exact=True).click()
+    spiral.get_by_text("h1→h3", exact=True).first.click()
     spiral.wait_for_function("backflow.last('drawn').structure.skips.length === 1")
     for name in ("dropout", "dropconnect", "batch_norm"):
         revision = int(stage(spiral)["revision"])
