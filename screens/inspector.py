@@ -17,6 +17,7 @@ from screens.transfer import transfer
 from screens.view import apply, current, rerun, settling
 from viz.readout import readout
 from viz.slider import live_slider
+from viz.structure import bias_number
 
 WIDEST = 4.0
 FEW_WEIGHTS = 12
@@ -32,10 +33,10 @@ def inspector() -> None:
     with st.container(border=True, key="inspector_card"):
         choose(session)
         readout(session.selected)
-        found = parameter_of(session.selected)
+        found = parameter_of(session)
         if found and (found[0], "value") in session.program.layout:
             weight(session, *found)
-        if session.selected:
+        if layer_with_weights(session):
             whole_layer(session)
 
 
@@ -63,12 +64,12 @@ def on_selected() -> None:
     rerun("live", "inspector", "notices", "panels")
 
 
-def parameter_of(selected: str) -> tuple[str, tuple[int, ...]] | None:
-    """The parameter and index behind a selection; a neuron stands for its bias."""
-    unit = re.fullmatch(r"(\w+):(\d+)", selected)
+def parameter_of(session: Session) -> tuple[str, tuple[int, ...]] | None:
+    """The parameter and index behind the selection; a neuron stands for its bias."""
+    unit = re.fullmatch(r"(\w+):(\d+)", session.selected)
     if unit:
-        return f"{unit[1]}/b", (int(unit[2]),)
-    part = re.fullmatch(r"([\w/]+)\[([\d,]+)\]", selected)
+        return f"{unit[1]}/b", (bias_number(session.program.layout, unit[1], int(unit[2])),)
+    part = re.fullmatch(r"([\w/]+)\[([\d,]+)\]", session.selected)
     return (part[1], tuple(int(i) for i in part[2].split(","))) if part else None
 
 
@@ -146,11 +147,15 @@ def on_freeze(key: str, selector: str) -> None:
     rerun("live", "inspector", "notices", "panels")
 
 
+def layer_with_weights(session: Session) -> str:
+    """The selected layer, if it has weights."""
+    layer = re.split(r"[:/]", session.selected)[0]
+    return layer if (f"{layer}/W", "value") in session.program.layout else ""
+
+
 def whole_layer(session: Session) -> None:
     """All weights of the selected layer: as a table to edit, and as sliders when they are few."""
-    layer = re.split(r"[:/]", session.selected)[0]
-    if layer == "x":
-        return
+    layer = layer_with_weights(session)
     with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change="rerun") as expander:
         if expander.open:
             key = f"frozen_{layer}"
@@ -168,6 +173,9 @@ def matrix(session: Session, layer: str) -> None:
         return
     path = f"{layer}/W"
     values = session.step.parameter(path)
+    if values.ndim != 2:
+        st.caption("Kernels are shown as pictures; choose one of their weights to change it.")
+        return
     shape = "x".join(map(str, values.shape))
     key = f"matrix_{layer}_{shape}_{session.cursor}_{session.revision}"
     st.data_editor(

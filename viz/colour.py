@@ -62,7 +62,7 @@ def signals(layout: Layout, row: Array) -> Array:
     """Mean activation of the source times weight, for every weight."""
     parts = []
     for source, slot in weights(layout):
-        activation = layout.view(row, "x" if source == "x" else f"{source}/a").mean(axis=0)
+        activation = layout.view(row, "x" if source == "x" else f"{source}/a").mean(axis=0).ravel()
         parts.append((slot.view(row) * activation).ravel())
     return np.concatenate(parts)
 

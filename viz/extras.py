@@ -43,7 +43,8 @@ def share(layout: Layout, rows: Array, name: str, units: int) -> Array:
     """The same for one layer, (n, units); 1 where nothing is left out."""
     if (f"{name}/mask", "value") not in layout:
         return np.ones((len(rows), units), np.float32)
-    return np.asarray((taken(layout, rows, f"{name}/mask") != 0.0).mean(axis=1), np.float32)
+    there = (taken(layout, rows, f"{name}/mask") != 0.0).mean(axis=1)
+    return np.asarray(there.reshape(len(rows), units), np.float32)
 
 
 def kept(layout: Layout, rows: Array) -> Array:

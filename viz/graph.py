@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from core.computing_order import layers_of
 from core.layout import Layout, Slot
 
 Array = NDArray[np.float64]
@@ -68,18 +70,20 @@ def taking_part(layout: Layout, row: Array, mask: str, shape: tuple[int, ...]) -
 
 
 def columns(layout: Layout) -> list[Column]:
-    """The layers from the data to the output."""
-    drawn = [Column("x", layout.slot("x").shape[1])]
-    return drawn + [Column(layer_of(slot.path), slot.shape[0]) for _, slot in weights(layout)]
+    """The layers from the data to the output; an image has a unit for every pixel of every channel."""
+    paths = [("x", "x"), *((name, f"{name}/a") for name in layers_of(layout))]
+    return [Column(name, prod(layout.slot(path).shape[1:])) for name, path in paths]
 
 
 def weights(layout: Layout) -> Iterator[tuple[str, Slot]]:
-    """Each weight matrix with the layer it takes its input from."""
-    source = "x"
+    """Each weight matrix with the layer it takes its input from.
+
+    A kernel joins no two units alone: it is shared by all places of an image, and drawn as a picture of its own.
+    """
+    names = ["x", *layers_of(layout)]
     for slot in layout.parameters():
-        if slot.role == "weight":
-            yield source, slot
-            source = layer_of(slot.path)
+        if slot.role == "weight" and len(slot.shape) == 2:
+            yield names[names.index(layer_of(slot.path)) - 1], slot
 
 
 def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:
@@ -92,20 +96,31 @@ def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:
 def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[str, float | None]]:
     """What each unit of a layer carries at one step."""
     path = "x" if column.name == "x" else f"{column.name}/a"
-    activation = layout.view(row, path).mean(axis=0)
-    delta = None if column.name == "x" else layout.view(row, f"{column.name}/z", "adjoint").sum(axis=0)
-    alive = taking_part(layout, row, f"{column.name}/mask", (1, column.units)).mean(axis=0)
+    activation = layout.view(row, path).mean(axis=0).ravel()
+    delta = None if column.name == "x" else layout.view(row, delta_path(layout, column.name), "adjoint").sum(axis=0)
+    alive = taking_part(layout, row, f"{column.name}/mask", (1, column.units)).mean(axis=0).ravel()
     biases = matrices(layout, row, f"{column.name}/b") if (f"{column.name}/b", "value") in layout else None
     for unit in range(column.units):
-        bias, gradient, update = (None, None, None) if biases is None else (float(part[unit]) for part in biases)
+        place = 0 if biases is None else bias_of(unit, column.units, len(biases[0]))
+        bias, gradient, update = (None, None, None) if biases is None else (float(part[place]) for part in biases)
         yield {
             "activation": float(activation[unit]),
             "alive": float(alive[unit]),
-            "delta": None if delta is None else float(delta[unit]),
+            "delta": None if delta is None else float(delta.ravel()[unit]),
             "bias": bias,
             "bias_gradient": gradient,
             "bias_update": update,
         }
+
+
+def delta_path(layout: Layout, layer: str) -> str:
+    """What stands for the delta of a layer: ∂L/∂z, or ∂L/∂a where nothing goes into an activation, as in pooling."""
+    return f"{layer}/z" if (f"{layer}/z", "adjoint") in layout else f"{layer}/a"
+
+
+def bias_of(unit: int, units: int, biases: int) -> int:
+    """The number of a unit's bias: its own, or that of its channel, which all pixels of it share."""
+    return unit * biases // units
 
 
 def matrices(layout: Layout, row: Array, path: str) -> tuple[Array, Array, Array]:

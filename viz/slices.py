@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from core.layout import Layout
 from core.narrate import delta_norms
 from viz.extras import extras
-from viz.graph import columns
+from viz.graph import columns, delta_path
 
 Array = NDArray[Any]
 
@@ -48,14 +49,14 @@ def per_node(layout: Layout, rows: Array, name: str) -> Array:
         elif column.name == "x":
             parts.append(np.full((len(rows), column.units), np.nan))
         else:
-            parts.append(over_batch(layout, rows, f"{column.name}/z", "adjoint", np.sum))
+            parts.append(over_batch(layout, rows, delta_path(layout, column.name), "adjoint", np.sum))
     return np.concatenate(parts, axis=1)
 
 
 def over_batch(layout: Layout, rows: Array, path: str, kind: Any, reduce: Any) -> Array:
     """Reduce a batched variable over its examples, in all rows at once: (n, units)."""
     slot = layout.slot(path, kind)
-    batch, units = slot.shape
+    batch, units = slot.shape[0], prod(slot.shape[1:])
     stretch = rows[:, slot.offset : slot.offset + batch * units]
     return np.asarray(reduce(stretch.reshape(len(rows), units, batch), axis=2))
 

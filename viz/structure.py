@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from math import prod
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -13,10 +14,13 @@ from numpy.typing import NDArray
 
 from core.layout import Layout
 from core.program import Program
+from core.spec import Dense
+from core.spec.layers import Layer, Weighted
 from core.spec.skips import link
+from core.spec.typed import hidden_text
 from core.start import frozen_mask
 from viz.extras import recorded
-from viz.graph import columns, layer_of, network_graph
+from viz.graph import bias_of, columns, layer_of, network_graph, weights
 from viz.palette import for_browser
 
 Mask = NDArray[np.bool_]
@@ -61,13 +65,21 @@ def example_text(batch: int) -> str:
 
 def layers(program: Program) -> list[dict[str, Any]]:
     """Name, label and the range of nodes of each layer."""
-    activations = {layer.name: layer.activation.replace("_", " ") for layer in program.network.layers}
+    labels = {
+        name: described_layer(layer) for name, layer in zip(program.spec.layer_names, program.spec.layers, strict=True)
+    }
     found, first = [], 0
     for column in columns(program.layout):
-        label = f"{column.name} · {activations[column.name]}" if column.name in activations else column.name
+        label = f"{column.name} · {labels[column.name]}" if column.name in labels else column.name
         found.append({"name": column.name, "label": label, "first": first, "count": column.units})
         first += column.units
     return found
+
+
+def described_layer(layer: Layer) -> str:
+    """What a layer does, in a word or two: its activation, with its kind where that is not dense."""
+    activation = layer.activation.replace("_", " ") if isinstance(layer, Weighted) else ""
+    return activation if isinstance(layer, Dense) else f"{hidden_text((layer,))} {activation}".strip()
 
 
 def nodes(graph: nx.DiGraph, layout: Layout) -> dict[str, list[Any]]:
@@ -100,7 +112,10 @@ def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, lis
 def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
     """The path of each node's bias ("" where there is none) and whether it is frozen."""
     places = unit_places(layout, "bias")
-    units = [(node, f"{data['layer']}/b[{data['unit']}]") for node, data in graph.nodes(data=True)]
+    units = [
+        (node, f"{data['layer']}/b[{bias_number(layout, data['layer'], data['unit'])}]")
+        for node, data in graph.nodes(data=True)
+    ]
     return {
         "bias_ids": [path if node in places else "" for node, path in units],
         "bias_frozen": [is_frozen(mask, places[node]) if node in places else 0 for node, _ in units],
@@ -112,21 +127,29 @@ def weight_places(layout: Layout) -> dict[str, int]:
     start = layout.blocks["parameter"].start
     return {
         f"{slot.path}[{j},{i}]": int(slot.offset + j * slot.strides[0] + i * slot.strides[1] - start)
-        for slot in layout.parameters()
-        if slot.role == "weight"
+        for _, slot in weights(layout)
         for j, i in np.ndindex(slot.shape)
     }
 
 
 def unit_places(layout: Layout, role: str) -> dict[str, int]:
     """h1:1 → the number of its bias (or of its scale γ) within the block of parameters."""
-    start = layout.blocks["parameter"].start
+    start, units = layout.blocks["parameter"].start, {column.name: column.units for column in columns(layout)}
     return {
-        f"{layer_of(slot.path)}:{unit}": int(slot.offset + unit * slot.strides[0] - start)
+        f"{layer}:{unit}": int(slot.offset + bias_of(unit, units[layer], slot.shape[0]) * slot.strides[0] - start)
         for slot in layout.parameters()
         if slot.role == role
-        for unit in range(slot.shape[0])
+        for layer in (layer_of(slot.path),)
+        for unit in range(units[layer])
     }
+
+
+def bias_number(layout: Layout, layer: str, unit: int) -> int:
+    """Which bias of a layer is that of this unit."""
+    if (f"{layer}/b", "value") not in layout:
+        return unit
+    units = prod(layout.slot(f"{layer}/a").shape[1:])
+    return bias_of(unit, units, layout.slot(f"{layer}/b").shape[0])
 
 
 def is_frozen(mask: Mask | None, place: int) -> int:
