@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.buffers import Buffers
-from core.datasets import Examples, load
+from core.datasets import Examples, asked, load
 from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
 from core.faults import fault_at, watched
@@ -246,7 +246,10 @@ class Program:
 
 
 def compile_program(spec: Spec, data: tuple[ArrayLike, ArrayLike] | None = None) -> Program:
-    """Build the program of a spec; data = (x, y) replaces the spec's named data set (no test set then)."""
+    """Build the program of a spec; data = (x, y) replaces the spec's named data set (no test set then).
+
+    Where the spec asks for the input itself, y is not looked at.
+    """
     if data is None:
         return Program(spec, load(spec.data))
-    return Program(spec, given_examples(*data))
+    return Program(spec, asked(spec.data, given_examples(*data)))

@@ -20,8 +20,10 @@ Bounds = tuple[float, float, float, float]
 
 
 def view_of(program: Program) -> str:
-    """How the data can be looked at: "plane", "curve", or "" when there are too few points or too many inputs."""
-    if len(program.examples.x) < 4:
+    """How the data can be looked at: "plane", "curve", or "" when there are too few points,
+    too many inputs, or no answer but the input itself.
+    """
+    if len(program.examples.x) < 4 or program.spec.data.answer == "input":
         return ""
     return {1: "curve", 2: "plane"}.get(program.network.inputs, "")
 

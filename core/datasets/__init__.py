@@ -9,9 +9,10 @@ import numpy as np
 
 from core.datasets.blobs import BLOBS
 from core.datasets.circles import CIRCLES
-from core.datasets.dataset import Array, DataRule, Examples
+from core.datasets.dataset import Array, DataRule, Examples, Task
 from core.datasets.gates import AND, OR, XOR
 from core.datasets.moons import MOONS
+from core.datasets.one_of_eight import ONE_OF_EIGHT
 from core.datasets.sine import SINE
 from core.datasets.spirals import SPIRALS
 from core.errors import SpecError
@@ -37,6 +38,7 @@ DATASETS: dict[str, DataRule] = {
     "spirals": SPIRALS,
     "blobs": BLOBS,
     "sine": SINE,
+    "one_of_eight": ONE_OF_EIGHT,
     "given": GIVEN,
 }
 
@@ -59,14 +61,54 @@ def load(data: Data) -> Examples:
     x, y = drawn(data)
     order = generator(data.seed, "split").permutation(len(x))
     test, validation, train = (np.sort(part) for part in np.split(order, np.cumsum(held_out(data, len(x)))))
-    return Examples(x[train], y[train], x[test], y[test], x[validation], y[validation])
+    return asked(data, Examples(x[train], y[train], x[test], y[test], x[validation], y[validation]))
+
+
+def asked(data: Data, examples: Examples) -> Examples:
+    """The examples with the targets that are asked for: those they have, or the inputs themselves."""
+    if data.answer == "given":
+        return examples
+    x, test, validation = examples.x, examples.x_test, examples.x_validation
+    return Examples(x, x, test, test, validation, validation, examples.shape)
+
+
+def task_of(data: Data) -> Task:
+    """What the targets are: of inputs as targets, shares between 0 and 1 or any numbers."""
+    if data.answer == "given":
+        return DATASETS[data.name].task
+    if data.name == "given" and not data.x:
+        return "regression"
+    x = drawn(data)[0]
+    return "binary" if x.min() >= 0.0 and x.max() <= 1.0 else "regression"
+
+
+def inputs_of(data: Data) -> int:
+    """How many numbers an example has; 0 where that is not known yet."""
+    return len(data.x[0]) if data.x else DATASETS[data.name].inputs
+
+
+def outputs_of(data: Data) -> int:
+    """How many numbers are asked for; 0 where that is not known yet."""
+    if data.answer == "input":
+        return inputs_of(data)
+    return len(data.y[0]) if data.y else DATASETS[data.name].outputs
 
 
 def drawn(data: Data) -> tuple[Array, Array]:
     """All examples before the split."""
     if data.name == "given" and data.x:
-        return np.array(data.x, dtype=float), np.array(data.y, dtype=float)
+        return np.array(data.x, dtype=float), np.array(data.y or data.x, dtype=float)
     return DATASETS[data.name].draw(generator(data.seed, f"data/{data.name}"), data.samples, data.noise)
 
 
-__all__ = ["DATASETS", "DataRule", "Examples", "load", "training_examples"]
+__all__ = [
+    "DATASETS",
+    "DataRule",
+    "Examples",
+    "asked",
+    "inputs_of",
+    "load",
+    "outputs_of",
+    "task_of",
+    "training_examples",
+]

@@ -10,12 +10,12 @@ from core.ops.op import Array
 
 
 def r2(answers: Answers) -> Array:
-    """R² = 1 − Σ (y − a)² / Σ (y − ȳ)² per output, then the mean over outputs; NaN where targets do not vary."""
+    """R² = 1 − Σ (y − a)² / Σ (y − ȳ)² per output, then the mean over the outputs whose targets vary; NaN if none."""
     left = ((answers.targets - answers.outputs) ** 2).sum(axis=0)
     spread = ((answers.targets - answers.targets.mean(axis=0)) ** 2).sum(axis=0)
     varies = np.ptp(answers.targets, axis=0) > 0.0
     explained = 1.0 - left / np.where(varies, spread, 1.0)
-    return np.asarray(np.where(varies, explained, np.nan).mean())
+    return np.asarray(explained[varies].mean() if varies.any() else np.nan)
 
 
 R2 = Metric(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.batches import Batches
-from core.datasets import Examples, load
+from core.datasets import Examples, asked, load
 from core.errors import BackflowError, NonFiniteError
 from core.faults import fault_at, watched
 from core.fitting import batches_of, given_examples
@@ -158,7 +158,8 @@ def compile_replicas(specs: Sequence[Spec], data: tuple[ArrayLike, ArrayLike] | 
     """Build the replicas of specs that differ in numbers only; data = (x, y) replaces their named data set."""
     if data is None:
         return Replicas(specs, [load(spec.data) for spec in specs])
-    return Replicas(specs, [given_examples(*data)] * len(specs))
+    check_alike(specs)  # They all ask for the same.
+    return Replicas(specs, [asked(specs[0].data, given_examples(*data))] * len(specs))
 
 
 def every_batches(specs: Sequence[Spec], examples: Sequence[Examples], program: Program) -> list[Batches]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
-from core.datasets import DATASETS, training_examples
+from core.datasets import inputs_of, outputs_of, task_of, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
@@ -26,16 +26,17 @@ ENDINGS = {
     "classes": ("softmax", "categorical_cross_entropy"),
     "regression": ("linear", "mean_squared_error"),
 }
+# Data sets that are complete with so many examples.
+EXACT = {"xor": 4, "and": 4, "or": 4, "one_of_eight": 8}
 SAMPLES = 250
 
 
 def with_data(spec: Spec, data: Data) -> Spec:
     """Another data set; the output layer and the loss follow where they no longer fit, the batch shrinks if it must."""
-    rule = DATASETS[data.name]
     layers, loss = spec.layers, spec.loss
-    if data.name != "given" and not fits(spec, data):
-        activation, name = ENDINGS[rule.task]
-        layers = (*layers[:-1], replace(spec.output, units=rule.outputs, activation=activation))
+    if outputs_of(data) and not fits(spec, data):
+        activation, name = ENDINGS[task_of(data)]
+        layers = (*layers[:-1], replace(spec.output, units=outputs_of(data), activation=activation))
         loss = replace(loss, name=name)
     kept = forgetting(spec, layers, data)
     left = fitting(spec, loss.name)
@@ -46,22 +47,28 @@ def with_data(spec: Spec, data: Data) -> Spec:
 
 def fits(spec: Spec, data: Data) -> bool:
     """Whether the end of the network can answer this data set as it is."""
-    rule, last = DATASETS[data.name], spec.output
-    ranged = rule.task == "regression" or last.activation in ("sigmoid", "softmax", "tanh") or spec.loss.name == "hinge"
-    same_task = DATASETS[spec.data.name].task == rule.task or spec.loss.name in (
+    task, last = task_of(data), spec.output
+    ranged = task == "regression" or last.activation in ("sigmoid", "softmax", "tanh") or spec.loss.name == "hinge"
+    same_task = task_of(spec.data) == task or spec.loss.name in (
         "half_squared_error",
-        ENDINGS[rule.task][1],
+        ENDINGS[task][1],
     )
-    return last.units == rule.outputs and ranged and same_task
+    return last.units == outputs_of(data) and ranged and same_task
 
 
 def named(name: str, spec: Spec) -> Data:
-    """The data set of that name with sensible numbers, from the data a spec has now."""
-    if name in ("xor", "and", "or"):
-        return Data(name, samples=4)
-    if spec.data.name in ("given", "xor", "and", "or"):
-        return Data(name, samples=SAMPLES, noise=0.05, test_fraction=0.2)
+    """The data set of that name with sensible numbers, from the data a spec has now; what is asked for stays."""
+    answer = spec.data.answer
+    if name in EXACT:
+        return Data(name, samples=EXACT[name], answer=answer)
+    if spec.data.name in ("given", *EXACT):
+        return Data(name, samples=SAMPLES, noise=0.05, test_fraction=0.2, answer=answer)
     return replace(spec.data, name=name)
+
+
+def with_answer(spec: Spec, answer: str) -> Spec:
+    """Ask for the targets of the data set ("given"), or for the input itself ("input")."""
+    return with_data(spec, replace(spec.data, answer=answer))
 
 
 def with_batch(spec: Spec, batch_size: int | None) -> Spec:
@@ -144,7 +151,7 @@ def can_stop(name: str, data: Data) -> bool:
     needs = STOPS[name].needs
     if needs == "validation":
         return data.validation_fraction > 0.0
-    return needs != "classes" or data.name == "given" or DATASETS[data.name].task != "regression"
+    return needs != "classes" or data.name == "given" or task_of(data) != "regression"
 
 
 def with_reduction(spec: Spec, reduction: str) -> Spec:
@@ -193,11 +200,6 @@ def forgetting(spec: Spec, layers: tuple[Layer, ...], data: Data) -> Spec:
         return spec
     kept = set(possible_skips(inputs, layers))
     return replace(spec, initial=(), frozen=(), skips=tuple(skip for skip in spec.skips if skip in kept))
-
-
-def inputs_of(data: Data) -> int:
-    """How wide the data are."""
-    return len(data.x[0]) if data.x else DATASETS[data.name].inputs
 
 
 def possible_skips(inputs: int, layers: tuple[Layer, ...]) -> list[Skip]:

@@ -18,6 +18,7 @@ from core.spec.checks import check_choice, check_flag, check_kind, check_number,
 from core.stops import STOPS
 
 REDUCTIONS = ("mean", "sum")
+ANSWERS = ("given", "input")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Dense:
 class Data:
     """A data set by name, or (name "given") the numbers themselves; empty numbers mean: handed to compile_program.
 
-    test_fraction, validation_fraction: the parts that are held out; the rest is trained on.
+    test_fraction, validation_fraction: the parts that are held out; the rest is trained on;
+    answer: what the network is asked for: "given", the targets of the data set, or "input", the example itself.
     """
 
     name: str = "xor"
@@ -78,6 +80,7 @@ class Data:
     x: tuple[Any, ...] = ()
     y: tuple[Any, ...] = ()
     validation_fraction: float = 0.0
+    answer: str = "given"
 
     def __post_init__(self) -> None:
         check_choice("data.name", self.name, DATASETS)
@@ -85,7 +88,8 @@ class Data:
         check_something_left(self.test_fraction, self.validation_fraction)
         for name in ("x", "y"):
             object.__setattr__(self, name, frozen_numbers(f"data.{name}", getattr(self, name), "given"))
-        check_rectangular(self.x, self.y)
+        check_choice("data.answer", self.answer, ANSWERS)
+        check_rectangular(self.x, self.y if self.y or self.answer == "given" else self.x)
 
 
 @dataclass(frozen=True, slots=True)
