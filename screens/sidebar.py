@@ -27,6 +27,7 @@ from screens.view import apply, current, redraw, rerun
 from viz.slider import live_slider
 
 SLOWEST, FASTEST = 1e-4, 10.0
+REPRODUCED = "An autoencoder: the target of every example is the example itself, before noise is added to it"
 
 
 def sidebar() -> None:
@@ -68,6 +69,7 @@ def follow(spec: Spec) -> None:
         "noise": spec.data.noise,
         "test_fraction": spec.data.test_fraction,
         "validation_fraction": spec.data.validation_fraction,
+        "reproduce": spec.data.answer == "input",
         "train_biases": "*/b" not in spec.frozen,
         "schedule": spec.schedule.name,
     }
@@ -150,6 +152,7 @@ def more(spec: Spec) -> None:
                          on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip
     st.toggle("train biases", key="train_biases", on_change=on_number(
         "train_biases", lambda spec, train: adjust.with_frozen(spec, "*/b", not train)))  # fmt: skip
+    st.toggle("reproduce the input", key="reproduce", on_change=on_number("reproduce", reproducing), help=REPRODUCED)
     given = spec.data.name == "given"
     for label, key, step in (
         ("examples", "samples", 1),
@@ -161,6 +164,11 @@ def more(spec: Spec) -> None:
             label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))
         )
     spec_text(spec)
+
+
+def reproducing(spec: Spec, wanted: bool) -> Spec:
+    """Ask for the input itself, or for the targets of the data set."""
+    return adjust.with_answer(spec, "input" if wanted else "given")
 
 
 def with_data_field(field: str) -> Callable[[Spec, Any], Spec]:

@@ -41,7 +41,7 @@ def test_targets_suit_the_task(name: str) -> None:
     if task == "classes":
         assert {0.0, 1.0} == set(targets.ravel())
         assert (targets.sum(axis=1) == 1.0).all()
-        assert len(set(targets.sum(axis=0))) == 1, "every class equally often"
+        assert np.ptp(targets.sum(axis=0)) <= 1.0, "every class equally often"
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -50,6 +50,7 @@ REFUSED = {
     "unknown data": (lambda: Data("spiral"), "data.name is 'spiral'", "spirals"),
     "too few samples": (lambda: Data(samples=1), "data.samples is 1", "expected a whole number from 4 to 20,000"),
     "noise": (lambda: Data(noise=3), "data.noise is 3", "expected a number from 0 to 2"),
+    "unknown answer": (lambda: Data(answer="x"), "data.answer is 'x'", "expected one of given, input"),
     "data seed": (lambda: Data(seed=-1), "data.seed is -1", SEED),
     "test fraction": (lambda: Data(test_fraction=1), "data.test_fraction is 1", "expected a number from 0 to 0.9"),
     "validation fraction": (lambda: Data(validation_fraction=1), "data.validation_fraction is 1", "from 0 to 0.9"),

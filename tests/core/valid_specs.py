@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from core import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Spec, Stop
-from core.datasets import DATASETS, training_examples
+from core.datasets import DATASETS, outputs_of, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
@@ -13,6 +13,7 @@ from core.ranges import Whole
 from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS
+from core.spec.parts import ANSWERS
 from core.stops import STOPS
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -29,17 +30,17 @@ def tables(rows: int, columns: int) -> st.SearchStrategy:
 @st.composite
 def data(draw) -> tuple[Data, int, int]:
     """(the data, inputs, outputs)."""
-    tested = draw(st.floats(0, 0.9))
+    tested, answer = draw(st.floats(0, 0.9)), draw(st.sampled_from(ANSWERS))
     validated = draw(st.just(0.0) | st.floats(0, min(0.9, 0.99 - tested)))
     if draw(st.booleans()):
         rows, inputs, outputs = (draw(st.integers(1, most)) for most in (5, 3, 3))
         x, y = draw(tables(rows, inputs)), draw(tables(rows, outputs))
-        given = Data("given", test_fraction=tested, x=x, y=y, validation_fraction=validated)
-        return given, inputs, outputs
+        given = Data("given", test_fraction=tested, x=x, y=y, validation_fraction=validated, answer=answer)
+        return given, inputs, outputs_of(given)
     name = draw(st.sampled_from(DRAWN))
     numbers = draw(st.integers(4, 40)), draw(st.floats(0, 2)), draw(SEEDS)
-    drawn = Data(name, *numbers, tested, validation_fraction=validated)
-    return drawn, DATASETS[name].inputs, DATASETS[name].outputs
+    drawn = Data(name, *numbers, tested, validation_fraction=validated, answer=answer)
+    return drawn, DATASETS[name].inputs, outputs_of(drawn)
 
 
 @st.composite

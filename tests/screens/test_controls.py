@@ -47,6 +47,20 @@ def test_every_data_set_can_be_chosen_from_every_recipe(recipe: str) -> None:
         assert sentences(app) == []
 
 
+def test_the_input_can_be_asked_for_and_the_end_of_the_network_follows() -> None:
+    app = open_app("blobs")
+    app.toggle(key="reproduce").set_value(True)
+    ran(app)
+    spec = session_of(app).spec
+    assert (spec.data.answer, spec.output.units, spec.output.activation) == ("input", 2, "linear")
+    assert (session_of(app).program.examples.y == session_of(app).program.examples.x).all()
+    assert sentences(app) == []
+    app.toggle(key="reproduce").set_value(False)
+    ran(app)
+    spec = session_of(app).spec
+    assert (spec.data.answer, spec.output.units, spec.output.activation) == ("given", 3, "softmax")
+
+
 def test_own_data_cannot_be_chosen_without_any_and_say_so() -> None:
     app = open_app("moons")
     app.selectbox(key="dataset").set_value("given")
