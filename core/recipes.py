@@ -9,6 +9,8 @@ from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Spec
 NORMAL = Initialiser("normal", 1.0)
 HALF_SUM = Loss("half_squared_error", "sum")
 BINARY = Loss("binary_cross_entropy", "mean")
+CLASSES = Loss("categorical_cross_entropy", "mean")
+HE = Initialiser("he_normal")
 
 
 def sigmoid(units: int, bias: bool = True) -> Dense:
@@ -100,7 +102,7 @@ MOONS = Spec(
 BLOBS = Spec(
     data=Data("blobs", samples=180, noise=0.05, test_fraction=0.2),
     layers=(*hidden(4), Dense(3, "softmax")),
-    loss=Loss("categorical_cross_entropy", "mean"),
+    loss=CLASSES,
     optimizer=Optimizer("sgd", 0.2),
     batch_size=12,
 )
@@ -111,6 +113,38 @@ SINE = Spec(
     loss=Loss("mean_squared_error", "mean"),
     optimizer=Optimizer("sgd", 0.2),
     batch_size=12,
+)
+
+MNIST = Spec(
+    data=Data("mnist", samples=2000, test_fraction=0.2),
+    layers=(Dense(64, "relu", HE), Dense(10, "softmax")),
+    loss=CLASSES,
+    optimizer=Optimizer("sgd", 0.1),
+    batch_size=32,
+)
+
+DIGITS = Spec(
+    data=Data("digits", samples=1797, test_fraction=0.2),
+    layers=(Dense(32, "relu", HE), Dense(10, "softmax")),
+    loss=CLASSES,
+    optimizer=Optimizer("sgd", 0.2),
+    batch_size=32,
+)
+
+IRIS = Spec(
+    data=Data("iris", samples=150, test_fraction=0.2),
+    layers=(*hidden(6), Dense(3, "softmax")),
+    loss=CLASSES,
+    optimizer=Optimizer("sgd", 0.1),
+    batch_size=12,
+)
+
+BREAST_CANCER = Spec(
+    data=Data("breast_cancer", samples=569, test_fraction=0.2),
+    layers=(*hidden(8), Dense(1, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("sgd", 0.1),
+    batch_size=32,
 )
 
 RECIPES: dict[str, Spec] = {
@@ -124,6 +158,10 @@ RECIPES: dict[str, Spec] = {
     "moons": MOONS,
     "blobs": BLOBS,
     "sine": SINE,
+    "mnist": MNIST,
+    "digits": DIGITS,
+    "iris": IRIS,
+    "breast_cancer": BREAST_CANCER,
 }
 
 
@@ -146,4 +184,8 @@ RECIPE_TEXTS: dict[str, RecipeText] = {
     "moons": RecipeText("Moons", "Two half moons, one hidden layer."),
     "blobs": RecipeText("Blobs", "Three classes, softmax and cross-entropy."),
     "sine": RecipeText("Sine", "Regression: one period of a sine from eight tanh units."),
+    "mnist": RecipeText("MNIST", "Real digits of 28 × 28 pixels: 784-64-10, ReLU, softmax and cross-entropy."),
+    "digits": RecipeText("Digits 8 × 8", "Small real digits, 64-32-10: 95 % are told apart within seconds."),
+    "iris": RecipeText("Iris", "Three species of flowers from four lengths."),
+    "breast_cancer": RecipeText("Diagnosis", "Benign or malignant, from thirty measurements of cells."),
 }

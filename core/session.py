@@ -9,8 +9,9 @@ import numpy as np
 
 from core.ending import extended, past_stop, rearmed, rewound
 from core.errors import BackflowError, NonFiniteError
-from core.history import History
+from core.history import ROW_BYTES, History
 from core.known_paths import known_path
+from core.layout import Layout
 from core.metrics import METRICS, Measured, measured
 from core.program import Program, compile_program
 from core.spec import LIMITS, Spec, adjust
@@ -75,6 +76,7 @@ def opened(session: Session, spec: Spec, notice: str = "") -> Session:
 
 def recorded(session: Session, count: int, stride: int = 1) -> Session:
     """More rows behind the last recorded one, for at most 30 ms of work; they end at a fault or a stop condition."""
+    count = min(count, most_rows(session.program.layout))
     started, rows_end = perf_counter(), session.fault is not None or session.stopped is not None
     while count > 0 and not rows_end:
         at_once = min(count, AT_ONCE)
@@ -84,6 +86,11 @@ def recorded(session: Session, count: int, stride: int = 1) -> Session:
         if perf_counter() - started > WORK_SECONDS:
             break
     return session
+
+
+def most_rows(layout: Layout) -> int:
+    """As many rows as a history keeps: rows of a large network would be gone before anybody has seen them."""
+    return max(AT_ONCE, ROW_BYTES // (8 * layout.size))
 
 
 def play(session: Session) -> Session:

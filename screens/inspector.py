@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import streamlit as st
 
@@ -15,8 +14,10 @@ from core.spec.selectors import freezing
 from screens.echo import is_echo, show
 from screens.transfer import transfer
 from screens.view import apply, current, rerun, settling
+from screens.weight_table import weight_table
 from viz.readout import readout
 from viz.slider import live_slider
+from viz.strongest import drawn_edges, is_crowded
 from viz.structure import bias_number
 
 WIDEST = 4.0
@@ -42,17 +43,25 @@ def inspector() -> None:
 
 def choose(session: Session) -> None:
     """A select box for those without a mouse."""
+    crowded = is_crowded(session.program.layout)
+    also = ", or type a path such as h1/W[2,0]" if crowded else ""
     show("selected", session.selected or HINT)
     st.selectbox("selected", [HINT, *selectable(session)], key="selected", on_change=on_selected,
-                 help="Click an edge, a neuron or a bias square on the stage, or choose here")  # fmt: skip
+                 accept_new_options=crowded,
+                 help=f"Click an edge, a neuron or a bias square on the stage, or choose here{also}")  # fmt: skip
 
 
 def selectable(session: Session) -> list[str]:
-    """Every edge, bias and unit by its path."""
-    program = session.program
-    units = [f"x:{i}" for i in range(program.network.inputs)]
-    units += [f"{layer.name}:{i}" for layer in program.network.layers for i in range(layer.units)]
-    return units + [path for slot in program.layout.parameters() for path in slot.entries()]
+    """Every edge, bias and unit by its path; of a large network the edges that are drawn, and no inputs."""
+    program, layout = session.program, session.program.layout
+    units = [f"{layer.name}:{i}" for layer in program.network.layers for i in range(layer.units)]
+    if not is_crowded(layout):
+        inputs = [f"x:{i}" for i in range(program.network.inputs)]
+        return inputs + units + [path for slot in layout.parameters() for path in slot.entries()]
+    others = [path for slot in layout.parameters() if len(slot.shape) != 2 for path in slot.entries()]
+    drawn = drawn_edges(layout, current().sent.choice.edges)
+    known = units + others + drawn
+    return known if not session.selected or session.selected in known else [session.selected, *known]
 
 
 def on_selected() -> None:
@@ -162,33 +171,8 @@ def whole_layer(session: Session) -> None:
             show(key, layer in session.spec.frozen)
             st.toggle(f"freeze all of {layer}", key=key, on_change=on_freeze, args=(key, layer))
             transfer(session, layer)
-            matrix(session, layer)
+            weight_table(session, layer)
             sliders(session, layer)
-
-
-def matrix(session: Session, layer: str) -> None:
-    """The weights of a layer in a table, a row per unit."""
-    if session.playing:
-        st.caption("Pause to edit the weights as a table.")
-        return
-    path = f"{layer}/W"
-    values = session.step.parameter(path)
-    if values.ndim != 2:
-        st.caption("Kernels are shown as pictures; choose one of their weights to change it.")
-        return
-    shape = "x".join(map(str, values.shape))
-    key = f"matrix_{layer}_{shape}_{session.cursor}_{session.revision}"
-    st.data_editor(
-        values.copy(), key=key, num_rows="fixed", on_change=on_matrix, args=(path, key), alt=f"weights {path}"
-    )
-
-
-def on_matrix(path: str, key: str) -> None:
-    """Cells were edited: all of them go into the weights together."""
-    edits: dict[Any, dict[Any, Any]] = st.session_state[key]["edited_rows"]
-    cells = [(int(row), int(column), value) for row, changed in edits.items() for column, value in changed.items()]
-    apply(lambda session: sessions.edit_cells(session, path, cells))
-    rerun("live", "inspector", "notices", "metrics", "panels")
 
 
 def sliders(session: Session, layer: str) -> None:

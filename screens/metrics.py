@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core import session as sessions
+from core.datasets import DATASETS
 from core.metrics import METRICS, Measured
 from core.session import Session
 from screens.view import EVERYWHERE, apply, current, rerun
@@ -25,7 +26,7 @@ def metrics() -> None:
         st.markdown(table(found))
         in_part(found)
         best(view.session)
-        confusion(found)
+        confusion(found, DATASETS[view.session.spec.data.name].classes)
 
 
 def table(found: dict[str, Measured]) -> str:
@@ -66,7 +67,7 @@ def on_best() -> None:
     rerun(*EVERYWHERE)
 
 
-def confusion(found: dict[str, Measured]) -> None:
+def confusion(found: dict[str, Measured], classes: tuple[str, ...]) -> None:
     """Which class was taken for which, on one of the sets."""
     if "confusion" not in next(iter(found.values())).values:
         return
@@ -74,10 +75,11 @@ def confusion(found: dict[str, Measured]) -> None:
         if expander.open:
             chosen = st.segmented_control("examples", list(found), default="train", key="confusion_set", required=True)
             name = chosen if chosen in found else "train"
-            st.plotly_chart(figure(found[name]), key="confusion_plot", config={"displayModeBar": False}, height=240,
+            heat = figure(found[name], classes)
+            st.plotly_chart(heat, key="confusion_plot", config={"displayModeBar": False}, height=240,
                             alt=f"How often each class of the {name} examples was taken for which")  # fmt: skip
 
 
-def figure(measured: Measured) -> RawFigure:
+def figure(measured: Measured, classes: tuple[str, ...]) -> RawFigure:
     """The heat map of one set."""
-    return confusion_figure(measured.values["confusion"])
+    return confusion_figure(measured.values["confusion"], classes)

@@ -1,5 +1,6 @@
 """Which class was taken for which, as a heat map with the counts in its cells."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,13 @@ CLEAR = "rgba(0,0,0,0)"
 SCALE = [[0.0, "#f4f6fa"], [1.0, "#7cb0e6"]]
 
 
-def confusion_figure(counts: NDArray[np.float64]) -> RawFigure:
-    """`counts` (classes, classes): row i, column j holds how many answers said j where i was asked for."""
-    names = [f"class {label}" for label in range(len(counts))]
+def confusion_figure(counts: NDArray[np.float64], classes: Sequence[str] = ()) -> RawFigure:
+    """`counts` (classes, classes): row i, column j holds how many answers said j where i was asked for.
+
+    classes: what they are called, where they have names.
+    """
+    known = len(classes) == len(counts)
+    names = list(classes) if known else [f"class {label}" for label in range(len(counts))]
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
     heat = {
         "type": "heatmap",

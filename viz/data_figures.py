@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.datasets import Examples
+from core.datasets import DATASETS, Examples
 from viz.loss_figure import CLEAR, GRID, TEST, TRAIN
 from viz.plane import answer, bounds, places
 from viz.raw_figure import RawFigure
@@ -18,13 +18,13 @@ from viz.surface_figure import Points, surface_figure
 @lru_cache(maxsize=32)
 def data_figure(examples: Examples, name: str) -> RawFigure:
     """The constant figure of a data set; the browser puts the answer of the network into trace 0."""
-    return curve_figure(examples) if examples.x.shape[1] == 1 else plane_figure(examples)
+    return curve_figure(examples) if examples.x.shape[1] == 1 else plane_figure(examples, name)
 
 
-def plane_figure(examples: Examples) -> RawFigure:
+def plane_figure(examples: Examples, name: str) -> RawFigure:
     """Two inputs: a heat map under the points."""
     y = answer(examples.y)
-    classes = [f"class {label}" for label in range(int(y.max()) + 1)]
+    classes = DATASETS[name].classes or [f"class {label}" for label in range(int(y.max()) + 1)]
     return surface_figure(
         examples.x[:, 0],
         examples.x[:, 1],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -28,8 +28,15 @@ class Column:
     units: int
 
 
-def network_graph(layout: Layout, row: Array | None = None, skips: Sequence[tuple[str, str]] = ()) -> nx.DiGraph:
+def network_graph(
+    layout: Layout,
+    row: Array | None = None,
+    skips: Sequence[tuple[str, str]] = (),
+    only: Callable[[str], Iterable[tuple[int, int]]] | None = None,
+) -> nx.DiGraph:
     """The network of a layout as a graph; with a row also its numbers.
+
+    only: from the path of a weight matrix to those of its entries (j, i) that are wanted; left out, all are.
 
     Nodes "x:0", "h1:2": layer, unit, pos (x, y in 0…1, y upwards), and from a row activation (mean over the batch),
     delta (summed over the batch), bias, bias_gradient, bias_update.  Edges: path ("h1/W[2,0]"), and from a row weight,
@@ -44,7 +51,7 @@ def network_graph(layout: Layout, row: Array | None = None, skips: Sequence[tupl
         for unit, position in enumerate(positions(place, len(drawn), column.units)):
             graph.add_node(f"{column.name}:{unit}", layer=column.name, unit=unit, pos=position)
     for source, slot in weights(layout):
-        for j, i in np.ndindex(slot.shape):
+        for j, i in np.ndindex(slot.shape) if only is None else only(slot.path):
             graph.add_edge(f"{source}:{i}", f"{layer_of(slot.path)}:{j}", path=f"{slot.path}[{j},{i}]")
     return graph if row is None else with_numbers(graph, layout, row)
 
@@ -57,10 +64,12 @@ def with_numbers(graph: nx.DiGraph, layout: Layout, row: Array) -> nx.DiGraph:
     for source, slot in weights(layout):
         weight, gradient, update = matrices(layout, row, slot.path)
         kept = taking_part(layout, row, f"{slot.path}:mask", slot.shape)
-        for j, i in np.ndindex(slot.shape):
-            edge = graph.edges[f"{source}:{i}", f"{layer_of(slot.path)}:{j}"]
-            edge.update(weight=float(weight[j, i]), gradient=float(gradient[j, i]), update=float(update[j, i]))
-            edge.update(kept=bool(kept[j, i]))
+        ends = [f"{layer_of(slot.path)}:{unit}" for unit in range(slot.shape[0])]
+        for start, end in (edge for edge in graph.in_edges(ends) if graph.nodes[edge[0]]["layer"] == source):
+            j, i = graph.nodes[end]["unit"], graph.nodes[start]["unit"]
+            carried = {"weight": weight[j, i], "gradient": gradient[j, i], "update": update[j, i]}
+            graph.edges[start, end].update({name: float(number) for name, number in carried.items()})
+            graph.edges[start, end].update(kept=bool(kept[j, i]))
     return graph
 
 

@@ -16,9 +16,12 @@ from core.session import Session
 from viz.colour import QUANTITIES, Range, fitted
 from viz.plane import answers
 from viz.slices import pack, segments
+from viz.strongest import Chosen, is_crowded, strongest, travelling, with_selected
 from viz.structure import structure
 
 HEADLINES = 4
+# Steps after which the edges of a large network are chosen anew for the first time.
+CHOSEN_ANEW = 60
 ANSWERS = 4
 CHART_POINTS = 1500
 UNIT_RANGE = Range(-4.0, 0.0)
@@ -45,6 +48,19 @@ SPEEDS: dict[str, Speed] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The edges of a large network that travel: of which run, by which quantity and at which step they were chosen."""
+
+    edges: Chosen = ()
+    run: int = -1
+    colour_by: str = ""
+    step: int = 0
+
+
+EVERY_EDGE = Choice()
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What the browser has: the number of the last slice, of which run and structure, and up to which step."""
 
@@ -53,6 +69,7 @@ class Sent:
     structure: str = ""
     step: int = -1
     message: bytes = b""
+    choice: Choice = EVERY_EDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +104,14 @@ def next_slice(
     if session.playing and (more or new_run):
         session = trained_ahead(session, SPEEDS[look.speed])
         new_run = session.run != sent.run
-    described = structure(session.program)
-    steps, rows = unsent(session, -1 if new_run else sent.step)
+    choice = chosen_edges(session, look, sent.choice)
+    described = structure(session.program, choice.edges)
+    steps, rows = unsent(session, -1 if new_run or choice != sent.choice else sent.step)
     last = int(steps[-1]) if len(steps) else sent.step
     losses = session.history.losses
-    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps))
+    layout = session.program.layout
+    travel = travelling(layout, choice.edges) if choice.edges else None
+    arrays = segments(layout, steps, rows, measured(losses, losses.test, steps), travel)
     arrays["validation_loss"] = measured(losses, losses.validation, steps)
     if new_run:
         arrays |= whole_curve(session.history, session.cursor)
@@ -115,7 +135,19 @@ def next_slice(
         "stopped": session.stopped is not None,
     }
     message = pack(header, arrays)
-    return session, Sent(sent.sequence + 1, session.run, described["id"], last, message)
+    return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, choice)
+
+
+def chosen_edges(session: Session, look: Look, choice: Choice) -> Choice:
+    """The edges that travel: the same as before, until the run is another or has become twice as long."""
+    layout = session.program.layout
+    if not is_crowded(layout):
+        return EVERY_EDGE
+    same = (choice.run, choice.colour_by) == (session.run, look.colour_by)
+    if not same or not choice.step <= session.cursor <= 2 * choice.step + CHOSEN_ANEW:
+        edges = strongest(layout, session.step.row, look.colour_by)
+        choice = Choice(edges, session.run, look.colour_by, session.cursor)
+    return replace(choice, edges=with_selected(choice.edges, layout, session.selected))
 
 
 def trained_ahead(session: Session, speed: Speed) -> Session:

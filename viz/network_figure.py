@@ -13,10 +13,11 @@ from viz.colour import QUANTITIES, Range, edge_colour, edge_value, edge_width
 from viz.palette import PALETTES
 
 POINTS_ON_EDGE = 24
-# Widths in steps of half a pixel: finer ones cannot be seen, and each is a trace of its own.
+# Widths in steps of half a pixel, in a crowd of a whole one: finer cannot be seen, and each is a trace of its own.
 WIDTHS = 2
 # How a masked edge is drawn: opacity, width and dashes.
 LEFT_OUT = (0.3, 0.5, "dot")
+CROWD = 200
 
 
 def network_figure(
@@ -46,6 +47,7 @@ def edge_traces(
 ) -> list[dict[str, Any]]:
     """One line trace per bucket of colour, width and dash."""
     widest = max(1.0, *(abs(data["weight"]) for _, _, data in graph.edges(data=True)))
+    steps = WIDTHS if len(values) <= CROWD else 1
     buckets: dict[tuple[str, float, float, str], list[Any]] = defaultdict(list)
     for (source, target), value in values.items():
         edge = graph.edges[source, target]
@@ -53,7 +55,7 @@ def edge_traces(
         if not edge["kept"]:  # left out of the step: it has a weight and no part in what is computed
             buckets[PALETTES[theme].ink, *LEFT_OUT].append(curve(graph, source, target))
             continue
-        width = round(edge_width(weight, widest) * WIDTHS) / WIDTHS
+        width = round(edge_width(weight, widest) * steps) / steps
         colour, alpha = edge_colour(colour_by, value, span, theme)
         buckets[colour, round(alpha, 1), width, "dash" if weight < 0 else "solid"].append(curve(graph, source, target))
     order = sorted(buckets, key=lambda bucket: bucket[1])

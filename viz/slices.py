@@ -21,23 +21,36 @@ FULL_PRECISION = 600
 ALIGNMENT = 8
 
 
-def segments(layout: Layout, steps: Array, rows: Array, test: Array) -> dict[str, Array]:
-    """The numbers the stage draws, for n recorded rows: see docs/stage.md for names and shapes."""
+def segments(layout: Layout, steps: Array, rows: Array, test: Array, sent: Array | None = None) -> dict[str, Array]:
+    """The numbers the stage draws, for n recorded rows: see docs/stage.md for names and shapes.
+
+    sent: the places of those parameters that travel; left out, all do.
+    """
     precise = np.float64 if rows.shape[1] <= FULL_PRECISION else np.float32
-    blocks = layout.blocks
+
+    def parameters(block: str) -> Array:
+        numbers = rows[:, layout.blocks[block]]
+        return (numbers if sent is None else numbers[:, sent]).astype(precise)
+
     with np.errstate(all="ignore"):  # an infinity is sent as one: the stage says where training overflowed
         return {
             "step": steps.astype(np.int32),
             "loss": rows[:, layout.slot("L").offset],
             "test_loss": test,
-            "parameter": rows[:, blocks["parameter"]].astype(precise),
-            "gradient": rows[:, blocks["gradient"]].astype(precise),
-            "update": rows[:, blocks["update"]].astype(precise),
+            "parameter": parameters("parameter"),
+            "gradient": parameters("gradient"),
+            "update": parameters("update"),
             "activation": per_node(layout, rows, "activation").astype(precise),
             "delta": per_node(layout, rows, "delta").astype(precise),
             "delta_norm": delta_norms(layout, rows).astype(precise),
-            **extras(layout, rows),
+            **travelling_extras(layout, rows, sent),
         }
+
+
+def travelling_extras(layout: Layout, rows: Array, sent: Array | None) -> dict[str, Array]:
+    """What masks and normalisation add, of the parameters that travel."""
+    found = extras(layout, rows)
+    return found if sent is None else {name: part[:, sent] if name == "kept" else part for name, part in found.items()}
 
 
 def per_node(layout: Layout, rows: Array, name: str) -> Array:

@@ -12,6 +12,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from core.datasets import DATASETS
 from core.layout import Layout
 from core.program import Program
 from core.spec import Dense
@@ -20,42 +21,53 @@ from core.spec.skips import link
 from core.spec.typed import hidden_text
 from core.start import frozen_mask
 from viz.extras import recorded
-from viz.graph import bias_of, columns, layer_of, network_graph, weights
+from viz.graph import bias_of, columns, layer_of, network_graph
 from viz.palette import for_browser
+from viz.strongest import Chosen, edge_count, pairs, place_of, travelling
 
 Mask = NDArray[np.bool_]
 
 
-KNOWN: WeakKeyDictionary[Program, dict[str, Any]] = WeakKeyDictionary()
+KNOWN: WeakKeyDictionary[Program, tuple[Chosen, dict[str, Any]]] = WeakKeyDictionary()
 
 
-def structure(program: Program) -> dict[str, Any]:
+def structure(program: Program, chosen: Chosen = ()) -> dict[str, Any]:
     """Layers, nodes and edges with the places of their numbers (docs/stage.md); one `id` per topology.
 
-    Every slice asks for it, so it is kept as long as its program lives.
+    Every slice asks for it, so the latest is kept as long as its program lives.  chosen: the edges that travel.
     """
-    if program not in KNOWN:
-        KNOWN[program] = described(program)
-    return KNOWN[program]
+    if program not in KNOWN or KNOWN[program][0] != chosen:
+        KNOWN[program] = chosen, described(program, chosen)
+    return KNOWN[program][1]
 
 
-def described(program: Program) -> dict[str, Any]:
+def described(program: Program, chosen: Chosen) -> dict[str, Any]:
     """The topology, made from the graph."""
     layout = program.layout
-    graph = network_graph(layout)
+    graph = network_graph(layout, only=(lambda path: pairs(layout, chosen, path)) if chosen else None)
     mask = frozen_mask(program.spec.frozen, layout)
     content = {
         "title": "-".join(str(column.units) for column in columns(layout)),
         "example": example_text(program.batch),
         "layers": layers(program),
-        "nodes": nodes(graph, layout),
+        "nodes": nodes(graph, layout, answer_names(program)),
         "edges": edges(graph, layout, mask),
         "skips": [{"id": link(pair), "from": pair[0], "to": pair[1]} for pair in program.spec.skips],
         "recorded": recorded(layout),
+        "edge_count": edge_count(layout),
         **biases(graph, layout, mask),
         "palette": for_browser(),
     }
+    if chosen:
+        renumber(content, travelling(layout, chosen))
     return {"id": hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12], **content}
+
+
+def renumber(content: dict[str, Any], sent: NDArray[np.intp]) -> None:
+    """Where not all parameters travel, their numbers are places among those that do."""
+    for part, key in (("edges", "parameter"), ("nodes", "bias"), ("nodes", "scale")):
+        places = np.array(content[part][key], dtype=np.intp)
+        content[part][key] = np.where(places < 0, -1, np.searchsorted(sent, places)).tolist()
 
 
 def example_text(batch: int) -> str:
@@ -82,12 +94,19 @@ def described_layer(layer: Layer) -> str:
     return activation if isinstance(layer, Dense) else f"{hidden_text((layer,))} {activation}".strip()
 
 
-def nodes(graph: nx.DiGraph, layout: Layout) -> dict[str, list[Any]]:
+def answer_names(program: Program) -> dict[str, str]:
+    """out:0 → what its class is called, where the classes have names."""
+    classes = DATASETS[program.spec.data.name].classes
+    named = len(classes) == program.network.outputs and program.spec.data.answer == "given"
+    return {f"out:{unit}": name for unit, name in enumerate(classes)} if named else {}
+
+
+def nodes(graph: nx.DiGraph, layout: Layout, names: dict[str, str]) -> dict[str, list[Any]]:
     """Ids, labels and positions (y downwards, as canvases count), and where each node's bias lies."""
     places, scales = unit_places(layout, "bias"), unit_places(layout, "scale")
     return {
         "id": list(graph),
-        "label": [f"{data['layer']}{data['unit'] + 1}" for _, data in graph.nodes(data=True)],
+        "label": [names.get(node, f"{data['layer']}{data['unit'] + 1}") for node, data in graph.nodes(data=True)],
         "x": [round(data["pos"][0], 6) for _, data in graph.nodes(data=True)],
         "y": [round(1.0 - data["pos"][1], 6) for _, data in graph.nodes(data=True)],
         "bias": [places.get(node, -1) for node in graph],
@@ -98,8 +117,8 @@ def nodes(graph: nx.DiGraph, layout: Layout) -> dict[str, list[Any]]:
 def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
     """Both ends of each edge, by node number, and where its weight lies."""
     number = {node: place for place, node in enumerate(graph)}
-    places = weight_places(layout)
     paths = [data["path"] for _, _, data in graph.edges(data=True)]
+    places = {path: place for path in paths if (place := place_of(layout, path)) is not None}
     return {
         "id": paths,
         "source": [number[source] for source, _ in graph.edges],
@@ -119,16 +138,6 @@ def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, li
     return {
         "bias_ids": [path if node in places else "" for node, path in units],
         "bias_frozen": [is_frozen(mask, places[node]) if node in places else 0 for node, _ in units],
-    }
-
-
-def weight_places(layout: Layout) -> dict[str, int]:
-    """h1/W[1,0] → its number within the block of parameters."""
-    start = layout.blocks["parameter"].start
-    return {
-        f"{slot.path}[{j},{i}]": int(slot.offset + j * slot.strides[0] + i * slot.strides[1] - start)
-        for _, slot in weights(layout)
-        for j, i in np.ndindex(slot.shape)
     }
 
 

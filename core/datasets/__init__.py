@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.datasets.adding import ADDING
+from core.datasets.bars import BARS
 from core.datasets.blobs import BLOBS
+from core.datasets.breast_cancer import BREAST_CANCER
 from core.datasets.circles import CIRCLES
 from core.datasets.dataset import Array, DataRule, Examples, Task
+from core.datasets.digits import DIGITS
+from core.datasets.echo import ECHO
+from core.datasets.fashion import FASHION
 from core.datasets.gates import AND, OR, XOR
+from core.datasets.iris import IRIS
+from core.datasets.mnist import MNIST
 from core.datasets.moons import MOONS
 from core.datasets.one_of_eight import ONE_OF_EIGHT
+from core.datasets.penguins import PENGUINS
+from core.datasets.rhyme import RHYME
+from core.datasets.sharing import Shared
 from core.datasets.sine import SINE
 from core.datasets.spirals import SPIRALS
+from core.datasets.sunspots import SUNSPOTS
+from core.datasets.waves import WAVES
 from core.errors import SpecError
 from core.randomness import generator
 
 if TYPE_CHECKING:
     from core.spec.parts import Data
+
+Indices = NDArray[np.intp]
 
 
 def given(rng: np.random.Generator, samples: int, noise: float) -> tuple[Array, Array]:
@@ -39,6 +54,18 @@ DATASETS: dict[str, DataRule] = {
     "blobs": BLOBS,
     "sine": SINE,
     "one_of_eight": ONE_OF_EIGHT,
+    "mnist": MNIST,
+    "fashion": FASHION,
+    "digits": DIGITS,
+    "bars": BARS,
+    "iris": IRIS,
+    "penguins": PENGUINS,
+    "breast_cancer": BREAST_CANCER,
+    "echo": ECHO,
+    "adding": ADDING,
+    "waves": WAVES,
+    "sunspots": SUNSPOTS,
+    "rhyme": RHYME,
     "given": GIVEN,
 }
 
@@ -55,13 +82,31 @@ def held_out(data: Data, total: int) -> tuple[int, int]:
     return tested, min(round(total * data.validation_fraction), total - 1 - tested)
 
 
-@lru_cache(maxsize=32)
-def load(data: Data) -> Examples:
-    """The training, test and validation examples of a spec's data; the same read-only arrays for every session."""
+def made(data: Data) -> Examples:
+    """The training, test and validation examples of a spec's data."""
     x, y = drawn(data)
-    order = generator(data.seed, "split").permutation(len(x))
+    rule = DATASETS[data.name]
+    order = held_out_first(generator(data.seed, "split").permutation(len(x)), round(len(x) * rule.test_share))
     test, validation, train = (np.sort(part) for part in np.split(order, np.cumsum(held_out(data, len(x)))))
-    return asked(data, Examples(x[train], y[train], x[test], y[test], x[validation], y[validation]))
+    x = standardised(x, x[train]) if rule.standardised else x
+    shape = rule.shape if rule.inputs else ()
+    return asked(data, Examples(x[train], y[train], x[test], y[test], x[validation], y[validation], shape))
+
+
+def held_out_first(order: Indices, own: int) -> Indices:
+    """The `own` last rows, which a data set means for testing, before all others: these are held out first."""
+    is_own = order >= len(order) - own
+    return np.concatenate([order[is_own], order[~is_own]])
+
+
+def standardised(x: Array, train: Array) -> Array:
+    """Each input shifted and scaled so that the training examples have the mean 0 and the deviation 1."""
+    deviation = train.std(axis=0)
+    return np.asarray((x - train.mean(axis=0)) / np.where(deviation > 0.0, deviation, 1.0))
+
+
+# The same read-only arrays for every session.
+load = Shared(made)
 
 
 def asked(data: Data, examples: Examples) -> Examples:

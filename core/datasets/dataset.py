@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Task = Literal["binary", "classes", "regression"]
+Group = Literal["points", "images", "tables", "sequences"]
 PARTS = ("x", "y", "x_test", "y_test", "x_validation", "y_validation")
 Draw = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, slots=True)
 class DataRule:
-    """A data set by name: draw(generator, samples, noise) gives x (samples, inputs) and y (samples, outputs)."""
+    """A data set by name: draw(generator, samples, noise) gives x (samples, inputs) and y (samples, outputs).
+
+    classes: what the classes are called, in the order of the outputs (or no and yes for a single output);
+    shape, target_shape: one example, seen as (channels, height, width) or (steps, features); flat when left out;
+    most: how many examples there are, None where they are generated;  test_share: the part of them that is meant for
+    testing: it comes last, and is held out first;  standardised: inputs get the training examples' mean 0, deviation 1.
+    """
 
     label: str
     draw: Draw
@@ -25,9 +32,20 @@ class DataRule:
     inputs: int
     outputs: int
     about: str
+    group: Group = "points"
+    classes: tuple[str, ...] = ()
+    shape: tuple[int, ...] = ()
+    target_shape: tuple[int, ...] = ()
+    most: int | None = None
+    test_share: float = 0.0
+    standardised: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", self.shape or (self.inputs,))
+        object.__setattr__(self, "target_shape", self.target_shape or (self.outputs,))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Examples:
     """Read-only training, test and validation arrays: x (examples, inputs), y (examples, outputs).
 
@@ -48,6 +66,11 @@ class Examples:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         object.__setattr__(self, "shape", self.shape or self.x.shape[1:])
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the arrays take."""
+        return sum(getattr(self, name).nbytes for name in PARTS)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Through the constructor, since arrays come writable out of a pickle."""

@@ -50,7 +50,8 @@ class Answers:
         return (table > threshold).astype(np.int64).ravel()
 
 
-@lru_cache(maxsize=32)
+# A few only, since whoever is remembered here keeps his numbers in memory.
+@lru_cache(maxsize=4)
 def kind_of(examples: Examples) -> Kind:
     """What the targets of all examples say they are: classes, a yes or no, or any numbers."""
     targets = np.concatenate([examples.y, examples.y_test, examples.y_validation])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
-from core.datasets import inputs_of, outputs_of, task_of, training_examples
+from core.datasets import DATASETS, inputs_of, outputs_of, task_of, training_examples
 from core.initialisers import INITIALISERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
@@ -29,6 +29,9 @@ ENDINGS = {
 # Data sets that are complete with so many examples.
 EXACT = {"xor": 4, "and": 4, "or": 4, "one_of_eight": 8}
 SAMPLES = 250
+MANY_SAMPLES = 1000
+TEST = 0.2
+BATCH = 32
 
 
 def with_data(spec: Spec, data: Data) -> Spec:
@@ -42,7 +45,14 @@ def with_data(spec: Spec, data: Data) -> Spec:
     left = fitting(spec, loss.name)
     stops = tuple(stop for stop in spec.stops if can_stop(stop.name, data))
     changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss, regularisers=left, stops=stops)
-    return with_batch(changed, spec.batch_size)
+    return with_batch(changed, spec.batch_size if data.name == spec.data.name else usual_batch(spec, data))
+
+
+def usual_batch(spec: Spec, data: Data) -> int | None:
+    """What a spec that comes to this data set sees per step: points keep the batch, larger examples get 32 a step."""
+    if DATASETS[data.name].group == "points" or OPTIMIZERS[spec.optimizer.name].full_batch:
+        return spec.batch_size
+    return BATCH
 
 
 def fits(spec: Spec, data: Data) -> bool:
@@ -59,11 +69,15 @@ def fits(spec: Spec, data: Data) -> bool:
 
 def named(name: str, spec: Spec) -> Data:
     """The data set of that name with sensible numbers, from the data a spec has now; what is asked for stays."""
-    answer = spec.data.answer
+    rule, before, answer = DATASETS[name], DATASETS[spec.data.name], spec.data.answer
     if name in EXACT:
         return Data(name, samples=EXACT[name], answer=answer)
-    if spec.data.name in ("given", *EXACT):
-        return Data(name, samples=SAMPLES, noise=0.05, test_fraction=0.2, answer=answer)
+    if rule.most is not None:
+        return Data(name, samples=rule.most, test_fraction=rule.test_share or TEST, answer=answer)
+    if rule.group != "points":
+        return Data(name, samples=MANY_SAMPLES, test_fraction=TEST, answer=answer)
+    if spec.data.name in ("given", *EXACT) or before.group != "points":
+        return Data(name, samples=SAMPLES, noise=0.05, test_fraction=TEST, answer=answer)
     return replace(spec.data, name=name)
 
 

@@ -68,7 +68,9 @@ class Dense:
 class Data:
     """A data set by name, or (name "given") the numbers themselves; empty numbers mean: handed to compile_program.
 
-    test_fraction, validation_fraction: the parts that are held out; the rest is trained on;
+    samples: how many examples in all; of a shipped set the first of a shuffled line, as many of each class as it can;
+    test_fraction, validation_fraction: the parts that are held out; the rest is trained on. A shipped set that has its
+    own examples to test with holds those out first;
     answer: what the network is asked for: "given", the targets of the data set, or "input", the example itself.
     """
 
@@ -85,6 +87,7 @@ class Data:
     def __post_init__(self) -> None:
         check_choice("data.name", self.name, DATASETS)
         check_number(self, "samples", "noise", "seed", "test_fraction", "validation_fraction", prefix="data.")
+        check_samples(self.name, self.samples)
         check_something_left(self.test_fraction, self.validation_fraction)
         for name in ("x", "y"):
             object.__setattr__(self, name, frozen_numbers(f"data.{name}", getattr(self, name), "given"))
@@ -173,6 +176,13 @@ class Stop:
     def __post_init__(self) -> None:
         check_choice("stop.name", self.name, STOPS)
         object.__setattr__(self, "value", STOPS[self.name].limit.check(f"stop.{self.name}", self.value))
+
+
+def check_samples(name: str, samples: int) -> None:
+    """A shipped data set has so many examples and no more."""
+    most = DATASETS[name].most
+    if most is not None and samples > most:
+        raise SpecError(f"data.samples is {samples}: {name} has {most} examples; expected 4 to {most}.")
 
 
 def check_something_left(test: float, validation: float) -> None:

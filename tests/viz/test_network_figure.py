@@ -14,7 +14,7 @@ from viz.colour import QUANTITIES, Range
 from viz.graph import network_graph
 from viz.network_figure import network_figure
 
-MOST_TRACES = 100
+MOST_TRACES = 140
 each_quantity = pytest.mark.parametrize("colour_by", QUANTITIES)
 
 

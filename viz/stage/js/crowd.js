@@ -27,4 +27,5 @@ function setShown(stage, shown) {
   stage.levelStarts = new Int32Array(LEVELS + 1);
 }
 
-const crowdNote = (stage) => (stage.shown.length < stage.net.edges ? `strongest ${writeCount(stage.shown.length)} of ${writeCount(stage.net.edges)} edges drawn` : "");
+// Of a large net not all edges travel: the structure says how many there are.
+const crowdNote = (stage) => (stage.shown.length < stage.net.allEdges ? `strongest ${writeCount(stage.shown.length)} of ${writeCount(stage.net.allEdges)} edges drawn` : "");

@@ -38,7 +38,7 @@ function describe(stage, now) {
     if (size > largest) { largest = size; e = k; }
   }
   const phase = stage.phase === "running" || stage.phase === "still" ? "" : `, ${stage.phase}`;
-  const where = net.edges ? `, largest gradient ${writeNumber(row.gradient[net.parameter[e]], 3)} at ${net.edgeIds[e]}` : "";
+  const where = net.edges ? `, largest gradient${net.edges < net.allEdges ? " drawn" : ""} ${writeNumber(row.gradient[net.parameter[e]], 3)} at ${net.edgeIds[e]}` : "";
   const text = `Network ${net.structure.title}, step ${row.step}${phase}, loss ${writeNumber(row.loss, 3)}${where}`;
   if (text === stage.description) return;
   stage.description = text;

@@ -6,7 +6,7 @@ function readStructure(structure) {
   layers.forEach((layer, l) => layerOf.fill(l, layer.first, layer.first + layer.count));
   const net = {
     structure, layers, layerOf,
-    id: structure.id, nodes: nodes.id.length, edges: edges.id.length,
+    id: structure.id, nodes: nodes.id.length, edges: edges.id.length, allEdges: structure.edge_count || edges.id.length,
     nodeIds: nodes.id, edgeIds: edges.id, biasIds: structure.bias_ids || [],
     labels: nodes.label, x: nodes.x, y: nodes.y, bias: Int32Array.from(nodes.bias),
     source: Int32Array.from(edges.source), target: Int32Array.from(edges.target), parameter: Int32Array.from(edges.parameter),
