@@ -44,7 +44,7 @@ def test_a_step_and_a_typed_weight_change_what_they_name() -> None:
     app = open_with_requests("mnist", playing=False)
     pick(app, "h1/W[5,300]")
     app.number_input(key="weight_value").set_value(0.75)
-    ran(app)
+    ran(ran(app))
     weights = session_of(app).step.parameter("h1/W")
     assert weights[5, 300] == 0.75
     asked(app, on_step)

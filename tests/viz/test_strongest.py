@@ -38,7 +38,7 @@ def test_what_a_small_layer_leaves_over_goes_to_the_others() -> None:
 def test_no_edge_left_out_is_stronger_than_one_that_is_drawn(colour_by: str) -> None:
     step = run_of("mnist").step
     chosen = strongest(step.layout, step.row, colour_by)
-    graph = network_graph(step.layout, step.row, lambda path: pairs(step.layout, chosen, path))
+    graph = network_graph(step.layout, step.row, only=lambda path: pairs(step.layout, chosen, path))
     assert graph.number_of_edges() == len(chosen) == STRONGEST
     sizes = np.abs(QUANTITIES[colour_by].of(step.layout, step.row))
     for part, path in ((sizes[: 784 * 64], "h1/W"), (sizes[784 * 64 :], "out/W")):
