@@ -165,10 +165,12 @@ def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any]]:
     wanted = [chunk for chunk in session.history.chunks if chunk.steps[-1] >= first]
     if not wanted:
         return np.empty(0, np.int64), np.empty((0, session.program.layout.size))
-    steps = np.concatenate([chunk.steps for chunk in wanted])
-    rows = np.concatenate([chunk.rows for chunk in wanted])
-    kept = steps >= first
-    return steps[kept], rows[kept]
+    begin = int(np.searchsorted(wanted[0].steps, first))
+    steps = [wanted[0].steps[begin:], *(chunk.steps for chunk in wanted[1:])]
+    rows = [wanted[0].rows[begin:], *(chunk.rows for chunk in wanted[1:])]
+    if len(wanted) == 1:  # rows of a large network are not copied without need
+        return steps[0], rows[0]
+    return np.concatenate(steps), np.concatenate(rows)
 
 
 def measured(losses: Losses, curve: NDArray[Any], steps: NDArray[Any]) -> NDArray[Any]:
