@@ -6,6 +6,8 @@ every batch is full and every example is seen equally often.
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -124,7 +126,7 @@ class Batches:
 
     def _gathering(self, array: Array, slot: Slot, rows: Array) -> list[Call]:
         """Calls that bring the examples of the line into the steps ahead, laid out as in the arena."""
-        units = slot.shape[1]
+        units = prod(slot.shape[1:])
         found: Array = np.zeros((self.line.size, units))
         return [
             call(np.take, array, self.line, 0, found, "clip"),
@@ -133,6 +135,6 @@ class Batches:
 
     def _stretch(self, slot: Slot, rows: Array) -> Array:
         """Where a table lies in the steps ahead: (steps, units, examples)."""
-        units = slot.shape[1]
+        units = prod(slot.shape[1:])
         stretch = rows[:, slot.offset : slot.offset + units * self.size]
         return stretch.reshape(self.ahead, units, self.size, copy=False)

@@ -21,7 +21,9 @@ class Buffers:
         self.layout = layout
         self.arena: Array = np.zeros(layout.size, dtype)
         self._constants: dict[float, Array] = {}
-        self._written: set[str] = set()
+        self._written = Written()
+        self._asked: set[str] = set()
+        self._rooms: dict[tuple[str, tuple[int, ...]], Array] = {}
         self._residuals: dict[str, Array] = {}
         self._kept: dict[tuple[str, int], Array] = {}
 
@@ -71,12 +73,28 @@ class Buffers:
 
         route: its name, where the contributions to this adjoint are recorded one by one.
         """
-        name = f"{path}:{route}"
-        return self._sink(path, self.adjoint(path), self.value(name) if (name, "value") in self.layout else None)
+        name, slot = f"{path}:{route}", self.layout.slot(path, "adjoint")
+        own = self.value(name) if (name, "value") in self.layout else None
+        return self._sink(slot.offset, prod(slot.shape), self.adjoint(path), own)
 
-    def gradient_sink(self, path: str) -> tuple[Array, list[Call]]:
-        """Where to write a contribution to the gradient of a stored matrix, bias column included."""
-        return self._sink(path, self.gradient(path))
+    def gradient_sink(self, path: str, rows: slice = slice(None)) -> tuple[Array, list[Call]]:
+        """Where to write a contribution to the gradient of a stored matrix, or of some rows, bias column included."""
+        slot = self.layout.slot(path, "adjoint")
+        into = self.gradient(path)[..., rows, :]
+        return self._sink(slot.offset + (rows.start or 0) * slot.strides[0], prod(into.shape[-2:]), into)
+
+    def pair(self, paths: tuple[str, ...], kind: Kind) -> Array:
+        """Variables of the same size that lie beside each other, as (variables, features · batch)."""
+        slots = [self.layout.slot(path, kind) for path in paths]
+        size = prod(slots[0].shape)
+        assert [slot.offset for slot in slots] == [slots[0].offset + i * size for i in range(len(slots))]
+        return self._block(slots[0].offset, len(slots), size)
+
+    def pair_sink(self, paths: tuple[str, ...]) -> Array:
+        """Where to write the only contributions to adjoints that lie beside each other."""
+        for path in paths:
+            assert not self.adjoint_sink(path)[1]
+        return self.pair(paths, "adjoint")
 
     def residual(self, path: str) -> Array:
         """Room for outputs − targets: where there is a backward pass, the adjoint of the outputs it starts from."""
@@ -88,6 +106,18 @@ class Buffers:
     def scratch(self, shape: tuple[int, ...]) -> Array:
         """Room for numbers that nobody looks at."""
         return np.zeros(shape, self.arena.dtype)
+
+    def room(self, name: str, shape: tuple[int, ...]) -> Array:
+        """Scratch space that all who know its name share: nobody needs what is in it for longer than two calls."""
+        if (name, shape) not in self._rooms:
+            self._rooms[name, shape] = self.scratch(shape)
+        return self._rooms[name, shape]
+
+    def first_time(self, name: str) -> bool:
+        """Whether nobody has asked for this before: what several need is then made once."""
+        new = name not in self._asked
+        self._asked.add(name)
+        return new
 
     def single(self) -> Array:
         """Room for a single number: 0-d, or (R, 1) with replicas."""
@@ -121,6 +151,17 @@ class Buffers:
         start, end = self.layout.slot(first), self.layout.slot(last)
         return self.arena[start.offset : end.offset + prod(end.shape)]
 
+    def rows(self, paths: list[str]) -> Array:
+        """Variables of equal size at equal distances, each as a row."""
+        slots = [self.layout.slot(path) for path in paths]
+        size, first = prod(slots[0].shape), slots[0].offset
+        stride = slots[1].offset - first if len(slots) > 1 else size
+        assert [slot.offset for slot in slots] == [first + i * stride for i in range(len(slots))]
+        item = self.arena.itemsize
+        shape, strides = (len(slots), size), (stride * item, item)
+        rows: Array = np.ndarray(shape, self.arena.dtype, self.arena, first * item, strides)
+        return rows
+
     def _inside(self, path: str, kind: Kind) -> Array:
         slot = self.layout.slot(path, kind)
         if len(slot.shape) < 2:
@@ -138,9 +179,25 @@ class Buffers:
     def _line(self, start: int, stop: int) -> Array:
         return self.arena[start:stop]
 
-    def _sink(self, path: str, into: Array, own: Array | None = None) -> tuple[Array, list[Call]]:
-        if path not in self._written:
-            self._written.add(path)
+    def _sink(self, start: int, size: int, into: Array, own: Array | None = None) -> tuple[Array, list[Call]]:
+        """start, size: the stretch of a row that `into` is."""
+        if self._written.is_new(start, start + size):
             return (into, []) if own is None else (own, [call(np.copyto, into, own)])
-        extra = self.scratch(into.shape) if own is None else own
+        extra = self.room("contribution", into.shape) if own is None else own
         return extra, [call(np.add, into, extra, into)]
+
+
+class Written:
+    """Which stretches of a row have got a contribution; a stretch has got one as a whole or not at all."""
+
+    def __init__(self) -> None:
+        self._stretches: list[tuple[int, int]] = []
+
+    def is_new(self, start: int, stop: int) -> bool:
+        """Whether nothing was written here before; from now on it is."""
+        touching = [one for one in self._stretches if one[0] < stop and start < one[1]]
+        if not touching:
+            self._stretches.append((start, stop))
+        covered = sum(min(stop, one[1]) - max(start, one[0]) for one in touching)
+        assert covered in (0, stop - start), "some of these numbers have a contribution already, and some have not"
+        return not touching

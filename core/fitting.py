@@ -16,8 +16,8 @@ from core.network import Network
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
-from core.spec import Dense, Spec
-from core.spec.skips import link
+from core.spec import Dense, Spec, StepDense
+from core.spec.skips import Linked, link
 from core.spec.spec import check_batch
 from core.stops import STOPS
 
@@ -51,7 +51,7 @@ def batches_of(spec: Spec, network: Network, examples: Examples, layout: Layout,
 
 def targets_of(spec: Spec, y: Array) -> Array:
     """The targets that training aims at."""
-    amount, choices = spec.amount("label_smoothing"), LOSSES[spec.loss.name].choices(y.shape[1])
+    amount, choices = spec.amount("label_smoothing"), LOSSES[spec.loss.name].choices(spec.output.units)
     return smoothed(y, amount, choices) if amount else y
 
 
@@ -64,15 +64,31 @@ def check_examples(spec: Spec, examples: Examples) -> None:
     check_skips(spec, examples.x.shape[1])
     check_stops(spec, examples)
     check_norm(spec, spec.batch_size or count)
+    check_dense_only(spec)
 
 
 def check_widths(spec: Spec, examples: Examples) -> None:
-    """The output layer must be as wide as the targets."""
-    if spec.output.units != examples.y.shape[1]:
+    """The output layer must be as wide as the targets, over all steps where it answers at every step."""
+    last = spec.output
+    steps = examples.shape[0] if isinstance(last, StepDense) and len(examples.shape) == 2 else 1
+    if last.units * steps != examples.y.shape[1]:
+        units = f"{last.units} units" if steps == 1 else f"{last.units} units at each of {steps} steps"
         raise BackflowError(
-            f"The layer out has {spec.output.units} units and the targets have {examples.y.shape[1]} columns: "
+            f"The layer out has {units} and the targets have {examples.y.shape[1]} columns: "
             "expected as many output units as target columns."
         )
+
+
+def check_dense_only(spec: Spec) -> None:
+    """Some regularisers act on dense layers, and know no others."""
+    hidden = zip(spec.layer_names[:-1], spec.layers, strict=False)
+    others = [name for name, layer in hidden if not isinstance(layer, Dense)]
+    for name in ("dropconnect", "batch_norm"):
+        if others and spec.amount(name):
+            raise BackflowError(
+                f"regularisers has {name} and {others[0]} is no dense layer: expected dense hidden layers, "
+                f"or no {name}."
+            )
 
 
 def check_norm(spec: Spec, batch: int) -> None:
@@ -87,7 +103,7 @@ def check_norm(spec: Spec, batch: int) -> None:
 def check_skips(spec: Spec, inputs: int) -> None:
     """A link from the data needs a layer as wide as they are."""
     named = zip(spec.layer_names, spec.layers, strict=True)
-    widths = {name: layer.units for name, layer in named if isinstance(layer, Dense)}
+    widths = {name: layer.units for name, layer in named if isinstance(layer, Linked)}
     for start, end in spec.skips:
         if start == "x" and widths[end] != inputs:
             raise BackflowError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.evaluator import ForwardProgram
 from core.ops.op import Array
@@ -77,20 +78,28 @@ def complex_step(program: Program, state: State, path: str) -> Array:
     forward = ForwardProgram(program.spec, program.network.shape, program.batch, np.complex128, fuse=False)
     forward.load_step(state.model, step)
     target = forward.layout.view(forward.buffers.arena, path)
-    derivative = [nudged(forward, target, index, path) for index in np.ndindex(target.shape)]
+    last = last_writers(forward)[forward.layout.slot(path).places()]
+    derivative = [nudged(forward, target, index, int(last[index])) for index in np.ndindex(target.shape)]
     return np.array(derivative).reshape(target.shape)
 
 
-def nudged(forward: ForwardProgram, target: Array, index: tuple[int, ...], path: str) -> float:
-    """The imaginary part of the loss, over h, when one number is moved by ih."""
-    computed = path in {stage.path for stage in forward.stages}
+def last_writers(forward: ForwardProgram) -> NDArray[np.intp]:
+    """Per number of the arena the last stage that writes it; −1 for what is given."""
+    writers = np.full(forward.layout.size, -1)
+    for place, stage in enumerate(forward.stages):
+        writers[forward.layout.slot(stage.path).places()] = place
+    return writers
+
+
+def nudged(forward: ForwardProgram, target: Array, index: tuple[int, ...], last: int) -> float:
+    """The imaginary part of the loss, over h, when one number is moved by ih right after the stage `last`."""
     kept = target[index]
-    if not computed:
+    if last < 0:
         target[index] += IMAGINARY * 1j
-    for stage in forward.stages:
+    for place, stage in enumerate(forward.stages):
         for bound in stage.calls:
             bound.run()
-        if stage.path == path:
+        if place == last:
             target[index] += IMAGINARY * 1j
     target[index] = kept
     return float(forward.buffers.value("L").imag) / IMAGINARY

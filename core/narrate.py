@@ -80,7 +80,7 @@ def norm(rows: Array) -> Array:
 
 def layer_names(layout: Layout) -> list[str]:
     """The layers that have a delta, first to last."""
-    return [path.split("/")[0] for path in layout.paths("adjoint") if path.endswith("/z")]
+    return [path.split("/")[0] for path in layout.paths("adjoint") if path.endswith("/z") and path.count("/") == 1]
 
 
 def short(value: float) -> str:

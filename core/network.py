@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import prod
 
+from core.errors import BackflowError
 from core.layers import LAYERS, Around, BuiltLayer
 from core.losses import FUSED, LOSSES, factor_of
 from core.ops import Op
@@ -41,15 +42,16 @@ def build_network(spec: Spec, shape: tuple[int, ...], batch: int, fuse: bool = T
     layers = chain_layers(spec, shape, batch, training)
     ops = [op for layer in layers for op in layer.ops]
     last = spec.output
-    factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units)
+    steps = layers[-1].shape[0] if len(layers[-1].shape) == 2 else 1
+    factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units, steps)
     fused = FUSED.get((last.activation, spec.loss.name)) if fuse else None
     penalties = tuple((one.name, one.amount) for one in spec.regularisers if one.amount and is_penalty(one.name))
     output = "L/data" if penalties else "L"
     if fused is not None:
-        ops[-1:] = [fused(("out/a", "y", "out/z"), output, factor)]
+        ops[-1:] = [fused(("out/a", "y", "out/z"), output, factor, steps)]
     else:
-        ops.append(LOSSES[spec.loss.name](("out/a", "y"), output, factor))
-    return Network(layers, tuple(ops), shape, last.units, penalties)
+        ops.append(LOSSES[spec.loss.name](("out/a", "y"), output, factor, steps))
+    return Network(layers, tuple(ops), shape, layers[-1].units, penalties)
 
 
 def is_penalty(regulariser: str) -> bool:
@@ -67,8 +69,20 @@ def chain_layers(spec: Spec, shape: tuple[int, ...], batch: int, training: bool)
             dropout, dropconnect, norm = (spec.amount(rule) for rule in ("dropout", "dropconnect", "batch_norm"))
             around = replace(around, dropout=dropout, dropconnect=dropconnect, batch_norm=norm)
         built.append(LAYERS[type(layer)](layer, name, around))
+        check_links(built, around.skips)
         source, shape = f"{name}/a", built[-1].shape
     return tuple(built)
+
+
+def check_links(layers: list[BuiltLayer], skips: tuple[str, ...]) -> None:
+    """The layer that was built last takes outputs of earlier layers only where they have its shape."""
+    last, shapes = layers[-1], {f"{layer.name}/a": layer.shape for layer in layers}
+    for path in skips:
+        if path in shapes and shapes[path] != last.shape:
+            raise BackflowError(
+                f"skips has {path.removesuffix('/a')}→{last.name}, from the shape {shapes[path]} to {last.shape}: "
+                "expected equal shapes, since outputs are added number by number."
+            )
 
 
 def skips_to(spec: Spec, name: str) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,12 @@ from numpy.typing import NDArray
 from core.buffers import Buffers
 from core.least_squares import LeastSquares
 from core.network import Network
-from core.ops import ACTIVATIONS, Call, Elementwise, Op, call, slope_path
+from core.ops import Call, call
 from core.ops.op import Array
 from core.optimizers import OPTIMIZERS, Room
 from core.regularisers import REGULARISERS, Penalty, clip_norm_calls, clip_value_calls, max_norm_calls
 from core.schedules import SCHEDULES
+from core.slopes import slope_calls
 from core.spec import Spec
 
 
@@ -80,22 +80,6 @@ def backward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
     slopes = Stage("slope", "backward", tuple(slope_calls(network.ops, buffers)))
     stages = (Stage(op.output, "backward", tuple(op.backward(buffers))) for op in reversed(network.ops))
     return slopes, *stages, *pull_stages(network, buffers)
-
-
-def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
-    """Slopes of neighbouring layers with the same activation in one go, where the output alone decides the slope."""
-    activations = [op for op in ops if type(op) in ACTIVATIONS.values()]
-    for kind, group in groupby(activations, key=type):
-        paths = [(op.inputs[0], op.output) for op in group]
-        if not issubclass(kind, Elementwise) or not buffers.has_slope(paths[0][1]):
-            continue
-        if kind.slope_from_output:
-            first, last = paths[0][1], paths[-1][1]
-            a, slope = buffers.span(first, last), buffers.span(slope_path(first), slope_path(last))
-            yield from kind.slope(a, a, slope, buffers)
-        else:
-            for z, a_path in paths:
-                yield from kind.slope(buffers.value(z), buffers.value(a_path), buffers.slope(a_path), buffers)
 
 
 def statistic_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:

@@ -46,6 +46,9 @@ def draw(seed: int, parameter: Parameter, layout: Layout, row: Array) -> None:
     view[...] = numbers[:, 0] if parameter.single else numbers.reshape(view.shape)
     if parameter.bias_initialiser is not None:
         layout.view(row, parameter.bias)[...] = drawn(seed, parameter.bias, parameter, parameter.bias_initialiser)[:, 0]
+    if parameter.lifted is not None:
+        units, height = parameter.lifted
+        layout.view(row, parameter.bias)[units] += height
 
 
 def drawn(seed: int, path: str, parameter: Parameter, initialiser: Initialiser) -> Array:

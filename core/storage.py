@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
-from core.layers import Parameter, Variable
+from core.layers import Parameter, Part, Variable
 from core.layout import Kind, Layout, Slot
 from core.network import Network
 from core.ops import ACTIVATIONS, Elementwise, slope_path
@@ -29,8 +29,9 @@ class Builder:
         self.blocks: dict[str, slice] = {}
 
     def batched(self, path: str, kind: Kind, role: str, shape: tuple[int, ...], padded: bool = False) -> None:
-        """Reserve (*shape, batch), seen as (batch, *shape); `padded` leaves room for the row of ones."""
-        self.slots.append(Slot(path, kind, role, self.size, (self.batch, *shape), self.strides(shape)))
+        """Reserve (*shape, batch), seen as (batch, *shape) unless nobody names it; `padded`: and a row of ones."""
+        if path:
+            self.slots.append(Slot(path, kind, role, self.size, (self.batch, *shape), self.strides(shape)))
         self.size += (prod(shape) + padded) * self.batch
 
     def variable(self, variable: Variable, kind: Kind) -> None:
@@ -41,7 +42,14 @@ class Builder:
             self.vector(variable.path, kind, variable.role, variable.units)
         else:
             shape = variable.shape or (variable.units,)
+            self.named_parts(variable.parts, kind)
             self.batched(variable.path, kind, variable.role, shape, variable.padded and kind == "value")
+
+    def named_parts(self, parts: tuple[Part, ...], kind: Kind) -> None:
+        """Name parts of what is reserved next."""
+        for part in parts:
+            start, strides = self.size + part.start * self.batch, self.strides(part.shape)
+            self.slots.append(Slot(part.path, kind, part.role, start, (self.batch, *part.shape), strides))
 
     def alias(self, variable: Variable, kind: Kind) -> None:
         """A second name for numbers that exist already; the data have no adjoint, under whatever name."""
@@ -105,7 +113,7 @@ def build_layout(network: Network, batch: int, spec: Spec | None) -> Layout:
 def reserve_data(builder: Builder, network: Network) -> None:
     """The batch: x with its row of ones, then y, then what the step leaves out at random."""
     builder.batched("x", "value", "data", (network.inputs,), padded=True)
-    builder.batched("y", "value", "data", (network.outputs,))
+    builder.batched("y", "value", "data", network.layers[-1].shape)
     for mask in (mask for layer in network.layers for mask in layer.masks):
         if mask.parameter is None:
             builder.batched(mask.mask, "value", "mask", mask.shape or (mask.units,))
@@ -132,6 +140,8 @@ def reserve_backward(builder: Builder, network: Network) -> None:
     for variable in filter(has_slope, activated(network)):
         shape = variable.shape or (variable.units,)
         builder.batched(slope_path(variable.path), "value", "slope", shape, variable.padded)
+    for slope in (slope for layer in network.layers for slope in layer.slopes):
+        builder.variable(slope, "value")
     for variable in (*activated(network), *others(network)):
         builder.variable(variable, "adjoint")
     reserve_masked(builder, network, "adjoint")

@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
-from core.ops import Op
+from core.ops import Op, slope_path
 from core.spec import Initialiser
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name for a part of a variable; start: how many numbers of an example lie before it;  shape: of one example."""
+
+    path: str
+    role: str
+    start: int
+    shape: tuple[int, ...]
+
+    @property
+    def slope(self) -> Part:
+        """The slope that lies at the same place of a variable full of slopes."""
+        return Part(slope_path(self.path), "slope", self.start, self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +32,8 @@ class Variable:
     same: the variable whose numbers these are too, since the activation between them changes nothing;
     pooled: one number per unit, taken over the batch: (units,);
     activation: which one gives it; variables that activations give lie in one run through all layers;
-    shape: of one example, where it is more than a list of units: (channels, height, width) or (steps, features).
+    shape: of one example, where it is more than a list of units: (channels, height, width) or (steps, features);
+    parts: their own names, such as those of single steps; then the whole may go without: path "".
     """
 
     path: str
@@ -28,6 +44,7 @@ class Variable:
     pooled: bool = False
     activation: str = ""
     shape: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,8 @@ class Parameter:
 
     single: one number per unit instead: (units,); `inputs` is then only what the initialiser knows;
     shape: of the weights of one unit, where it is more than a list: (channels, height, width) of a kernel;
-    fan_out: how many sums an input feeds, where that is more than the units.
+    fan_out: how many sums an input feeds, where that is more than the units;
+    lifted: which biases start higher than drawn, and by how much.
     """
 
     path: str
@@ -49,6 +67,7 @@ class Parameter:
     single: bool = False
     shape: tuple[int, ...] = ()
     fan_out: int = 0
+    lifted: tuple[slice, float] | None = None
 
     @property
     def width(self) -> int:
@@ -87,7 +106,8 @@ class Running:
 class BuiltLayer:
     """Operations, variables and parameters of one layer; its output is `name`/a, of this shape for each example.
 
-    routes: contributions to an adjoint that are recorded one by one, as pairs (path, name of the route).
+    routes: contributions to an adjoint that are recorded one by one, as pairs (path, name of the route);
+    slopes: those of activations inside the layer, recorded in the backward pass.
     """
 
     name: str
@@ -100,6 +120,7 @@ class BuiltLayer:
     masks: tuple[Masked, ...] = ()
     routes: tuple[tuple[str, str], ...] = ()
     statistics: tuple[Running, ...] = ()
+    slopes: tuple[Variable, ...] = ()
 
     @property
     def units(self) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.losses.loss import LossOp
 from core.ops.op import Array, Call, call
-from core.ops.softmax import softmax_calls
+from core.ops.softmax import grouped, softmax_calls
 from core.ops.sums import inner
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class CategoricalCrossEntropy(LossOp):
 
 
 class SoftmaxCrossEntropy(CategoricalCrossEntropy):
-    """Softmax and its cross-entropy in one: log a = z − log Σ e^z, and δ = factor · (a Σy − y).
+    """Softmax and its cross-entropy in one: log a = z − log Σ e^z, and δ = factor · (a Σy − y); at every step, where
+    there are several.
 
     inputs: (a, y, z); a is computed here too and shown, with its own adjoint.
     """
@@ -67,7 +68,7 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = softmax z;  L = −factor · y · (z − max − log Σ)."""
-        a, y, z = (buffers.value(path) for path in self.inputs)
+        a, y, z = (grouped(buffers.value(path), self.steps) for path in self.inputs)
         loss, log_a, added = buffers.value(self.output), buffers.scratch(a.shape), buffers.single()
         total = buffers.scratch(a[..., :1, :].shape)
         return [
@@ -80,7 +81,8 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """δ = factor · (a · Σ_k y_k − y), written straight to z; ∂L/∂a beside it, to be looked at."""
-        a, y, delta = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.adjoint(self.inputs[2])
+        a, y = (grouped(buffers.value(path), self.steps) for path in self.inputs[:2])
+        delta = grouped(buffers.adjoint(self.inputs[2]), self.steps)
         total = buffers.scratch(a[..., :1, :].shape)
         return [
             call(np.add.reduce, y, -2, None, total, True),

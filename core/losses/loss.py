@@ -15,7 +15,8 @@ from core.ops.op import Array, Op, Values
 class LossOp(Op):
     """L = factor · Σ over examples and outputs of terms(a, y).  inputs: (outputs a or z, targets y).
 
-    factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs.
+    factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs, times 1/steps;
+    steps: at how many steps of a sequence there is an answer.
     output_activations: the only ones that give what it needs, `outputs_needed` in words; none named: all do.
     least_squares: whether it is a sum of squares;  kinks: where the loss, as a function of `kinked`, has a corner or a
     jump in its curvature.
@@ -23,6 +24,7 @@ class LossOp(Op):
     """
 
     factor: float
+    steps: int = 1
     label: ClassVar[str]
     stackable: ClassVar[bool] = True
     averages_outputs: ClassVar[bool] = False
@@ -57,7 +59,7 @@ class LossOp(Op):
         return np.asarray(self.factor * (self.slopes(a, y) * tangents[self.inputs[0]]).sum())
 
 
-def factor_of(loss: type[LossOp], reduction: str, batch: int, outputs: int) -> float:
-    """The number that multiplies the sum of all terms."""
-    over_batch = 1.0 / batch if reduction == "mean" else 1.0
+def factor_of(loss: type[LossOp], reduction: str, batch: int, outputs: int, steps: int = 1) -> float:
+    """The number that multiplies the sum of all terms; steps of a sequence are always averaged."""
+    over_batch = (1.0 / batch if reduction == "mean" else 1.0) / steps
     return over_batch / outputs if loss.averages_outputs else over_batch

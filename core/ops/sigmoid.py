@@ -27,7 +27,7 @@ class Sigmoid(Elementwise):
     @classmethod
     def value(cls, z: Array, a: Array, buffers: Buffers) -> list[Call]:
         """e = exp(min(z, 709)), a = e / (1 + e): never overflows and keeps the small end exact."""
-        e, one = buffers.scratch(z.shape), buffers.constant(1.0)
+        e, one = buffers.room("sigmoid", z.shape), buffers.constant(1.0)
         return [
             call(np.minimum, z, buffers.constant(LARGEST_EXPONENT), out=e),
             call(np.exp, e, e),

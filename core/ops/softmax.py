@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -12,10 +13,14 @@ if TYPE_CHECKING:
     from core.buffers import Buffers
 
 
+@dataclass(frozen=True, slots=True)
 class Softmax(Op):
-    """a_k = e^(z_k) / Σ_j e^(z_j), shifted by the largest z so that nothing overflows."""
+    """a_k = e^(z_k) / Σ_j e^(z_j), shifted by the largest z so that nothing overflows.
 
-    __slots__ = ()
+    steps: the outputs are so many groups, each of which adds up to one.
+    """
+
+    steps: int = 1
     kind: ClassVar[str] = "softmax"
     stackable: ClassVar[bool] = True
     label: ClassVar[str] = "softmax"
@@ -24,26 +29,32 @@ class Softmax(Op):
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """a = exp(z − max z) / Σ."""
-        a = buffers.value(self.output)
-        return softmax_calls(buffers.value(self.inputs[0]), a, a, buffers.scratch(a[..., :1, :].shape))
+        z, a = (grouped(buffers.value(path), self.steps) for path in (self.inputs[0], self.output))
+        return softmax_calls(z, a, a, buffers.scratch(a[..., :1, :].shape))
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """δ_j = a_j (∂L/∂a_j − Σ_k a_k ∂L/∂a_k)."""
-        a, upstream = buffers.value(self.output), buffers.adjoint(self.output)
+        a = grouped(buffers.value(self.output), self.steps)
+        upstream = grouped(buffers.adjoint(self.output), self.steps)
         total, product = buffers.scratch(a[..., :1, :].shape), buffers.scratch(a.shape)
         into, finish = buffers.adjoint_sink(self.inputs[0])
         return [
             call(np.multiply, a, upstream, product),
             call(np.add.reduce, product, -2, None, total, True),
             call(np.subtract, upstream, total, product),
-            call(np.multiply, a, product, into),
+            call(np.multiply, a, product, grouped(into, self.steps)),
             *finish,
         ]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """da = a (dz − Σ a dz)."""
         a, dz = values[self.output], tangents[self.inputs[0]]
-        return np.asarray(a * (dz - (a * dz).sum(axis=1, keepdims=True)))
+        return np.asarray(a * (dz - (a * dz).sum(axis=-1, keepdims=True)))
+
+
+def grouped(table: Array, steps: int) -> Array:
+    """A table (features, batch) as (steps, features of a step, batch) where there are several steps."""
+    return table if steps == 1 else table.reshape(steps, -1, table.shape[-1], copy=False)
 
 
 def softmax_calls(z: Array, shifted: Array, a: Array, total: Array) -> list[Call]:

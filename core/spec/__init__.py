@@ -3,15 +3,19 @@
 from core.spec.convolution import AveragePool2d, Conv2d, Flatten, GlobalAveragePool2d, MaxPool2d
 from core.spec.limits import LIMITS
 from core.spec.parts import REDUCTIONS, Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
+from core.spec.recurrent import GRU, LSTM, Embedding, SimpleRNN, StepDense
 from core.spec.spec import Spec
 
 __all__ = [
+    "GRU",
     "LIMITS",
+    "LSTM",
     "REDUCTIONS",
     "AveragePool2d",
     "Conv2d",
     "Data",
     "Dense",
+    "Embedding",
     "Flatten",
     "GlobalAveragePool2d",
     "Initialiser",
@@ -20,6 +24,8 @@ __all__ = [
     "Optimizer",
     "Regulariser",
     "Schedule",
+    "SimpleRNN",
     "Spec",
+    "StepDense",
     "Stop",
 ]

@@ -14,6 +14,8 @@ LIMITS: dict[str, Whole | Real] = {
     "stride": Whole(1, 15),
     "padding": Whole(0, 7),
     "size": Whole(1, 15),
+    "truncate": Whole(0, 10_000),
+    "forget_bias": Real(-10.0, 10.0),
     "learning_rate": Real(0.0, 100.0),
     "batch_size": Whole(1, 20_000),
     "seed": Whole(0, 2**32 - 1),

@@ -10,7 +10,7 @@ from core.spec.limits import shown
 
 # At most 40 characters are ever matched, so that no pasted text can keep the expression busy.
 PATTERN = re.compile(
-    r"(?P<layer>\*|h\d{1,2}|out)(?:/(?P<name>W|b|gamma|\*)(?:\[(?P<index>\d{1,4}(?:,\d{1,4}){0,3})\])?)?"
+    r"(?P<layer>\*|h\d{1,2}|out)(?:/(?P<name>W|U|b|c|gamma|\*)(?:\[(?P<index>\d{1,4}(?:,\d{1,4}){0,3})\])?)?"
 )
 
 

@@ -8,11 +8,14 @@ from core.errors import SpecError
 from core.spec.checks import frozen_list
 from core.spec.limits import shown
 from core.spec.parts import Dense
+from core.spec.recurrent import GRU, LSTM, Embedding, SimpleRNN, StepDense
 
 if TYPE_CHECKING:
     from core.spec.layers import Layer
 
 Skip = tuple[str, str]
+# Layers whose outputs are lists of units, or such a list at every step.
+Linked = Dense | SimpleRNN | LSTM | GRU | StepDense | Embedding
 
 
 def checked_skips(skips: Any, names: tuple[str, ...], layers: tuple[Layer, ...]) -> tuple[Skip, ...]:
@@ -45,10 +48,10 @@ def checked_pair(entry: Any, names: tuple[str, ...]) -> Skip:
 def check_widths(pair: Skip, names: tuple[str, ...], layers: tuple[Layer, ...]) -> None:
     """Both ends are equally wide; how wide x is comes with the data."""
     ends = [layers[names.index(name)] for name in pair if name != "x"]
-    widths = [layer.units for layer in ends if isinstance(layer, Dense)]
+    widths = [layer.units for layer in ends if isinstance(layer, Linked)]
     if len(widths) < len(ends):
         raise SpecError(
-            f"skips has {link(pair)}: expected links between dense layers, whose units are added one by one."
+            f"skips has {link(pair)}: expected links between layers of units, which are added one by one."
         )
     if len(set(widths)) > 1:
         raise SpecError(

@@ -10,7 +10,7 @@ from core.errors import SpecError
 from core.losses import LOSSES
 from core.regularisers import REGULARISERS
 from core.spec.checks import check_even, check_kind, check_number, frozen_list, frozen_numbers
-from core.spec.layers import LAYER_KINDS, Layer
+from core.spec.layers import LAYER_KINDS, Layer, Output
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.selectors import check_selector
@@ -70,10 +70,10 @@ class Spec:
         return (*(f"h{i + 1}" for i in range(len(self.layers) - 1)), "out")
 
     @property
-    def output(self) -> Dense:
+    def output(self) -> Output:
         """The last layer, whose outputs the loss reads."""
         last = self.layers[-1]
-        assert isinstance(last, Dense)
+        assert isinstance(last, Output)
         return last
 
     @property
@@ -115,10 +115,10 @@ def check_layer(field: str, layer: object) -> None:
 
 
 def check_last(layer: Layer) -> None:
-    """The loss compares a list of outputs with the targets."""
-    if not isinstance(layer, Dense):
+    """The loss compares outputs with targets."""
+    if not isinstance(layer, Output):
         raise SpecError(
-            f"The last layer is {shown(layer)}: expected Dense(…), whose outputs the loss compares with the targets."
+            f"The last layer is {shown(layer)}: expected Dense(…), or StepDense(…) for an answer at every step."
         )
 
 
