@@ -47,7 +47,9 @@ class Step:
     def delta(self, layer: str) -> Array:
         """δ = ∂L/∂z of a layer, (batch, units)."""
         if (f"{layer}/z", "adjoint") not in self.layout:
-            layers = [path[:-2] for path in self.layout.paths("adjoint") if path.endswith("/z") and path.count("/") == 1]
+            layers = [
+                path[:-2] for path in self.layout.paths("adjoint") if path.endswith("/z") and path.count("/") == 1
+            ]
             raise UnknownPathError(f"There is no layer called {layer!r} with a delta: {nearest(layer, layers)}.")
         return self.adjoint(f"{layer}/z")
 

@@ -17,8 +17,8 @@ def build_gru(layer: GRU, name: str, around: Around) -> BuiltLayer:
     """Per step, on the paths h1/t=3/…: the sums z, which hold r:z, u:z and q = U h_{t−1} + c; the gates r and u; the
     candidate n = tanh(n:z) with n:z = W x_t + b + r q; the state a.
 
-    Source: Cho, van Merriënboer, Gülçehre, Bahdanau, Bougares, Schwenk and Bengio, Learning phrase representations using
-    RNN encoder-decoder, EMNLP 2014; with r outside the product with U, as in cuDNN.
+    Source: Cho, van Merriënboer, Gülçehre, Bahdanau, Bougares, Schwenk and Bengio, Learning phrase representations
+    using RNN encoder-decoder, EMNLP 2014; with r outside the product with U, as in cuDNN.
     """
     way, units = walk(layer, name, around), layer.units
     biases = (f"{name}/c",) if layer.bias else ()

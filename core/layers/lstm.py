@@ -17,8 +17,8 @@ def build_lstm(layer: LSTM, name: str, around: Around) -> BuiltLayer:
     """Per step, on the paths h1/t=3/…: the sums z, the gates i, f, o, what is let in g, the cell c, m = tanh c, the
     state a.  What goes into a gate is h1/t=3/i:z; gates holds i, f and o, which share every call.
 
-    Source: Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 9, 1997; with the forget gate of Gers,
-    Schmidhuber and Cummins, Learning to forget, Neural Computation 12, 2000.
+    Source: Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 9, 1997; with the forget gate of
+    Gers, Schmidhuber and Cummins, Learning to forget, Neural Computation 12, 2000.
     """
     way, units = walk(layer, name, around), layer.units
     ops = (input_sums(way, f"{name}/z", slice(0, 4 * units)), *(op for time in way.times for op in step(way, time)))

@@ -17,7 +17,9 @@ def build_simple_rnn(layer: SimpleRNN, name: str, around: Around) -> BuiltLayer:
     rule = ACTIVATIONS[layer.activation]
     steps = ((recur(way, time), rule((way.at(time, "z"),), way.at(time, "a"))) for time in way.times)
     ops = (input_sums(way, f"{name}/z", slice(0, layer.units)), *(op for step in steps for op in step))
-    return built(way, ops, variables_of(way, layer), slopes_of(way, layer), input_weights(way, 1), state_weights(way, 1))
+    return built(
+        way, ops, variables_of(way, layer), slopes_of(way, layer), input_weights(way, 1), state_weights(way, 1)
+    )
 
 
 def variables_of(way: Walk, layer: SimpleRNN) -> tuple[Variable, ...]:

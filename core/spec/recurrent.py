@@ -113,7 +113,7 @@ class StepDense:
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """A vector for each symbol, looked up at every step: W x_t with x_t one-hot, so the columns of W are the vectors."""
+    """A vector for each symbol at every step: W x_t with x_t one-hot, so the columns of W are the vectors."""
 
     units: int
     initialiser: Initialiser = field(default_factory=lambda: Initialiser("normal"))

@@ -137,6 +137,8 @@ READERS: dict[tuple[type[Any], str], Callable[[Any, str], Any]] = {
     (Spec, "initial"): as_list,
     (Spec, "skips"): as_list,
     **{
-        (kind, name): part(Initialiser) for kind in LAYER_KINDS.values() for name in ("initialiser", "bias_initialiser", "recurrent_initialiser")
+        (kind, name): part(Initialiser)
+        for kind in LAYER_KINDS.values()
+        for name in ("initialiser", "bias_initialiser", "recurrent_initialiser")
     },
 }

@@ -11,6 +11,7 @@ from core.ops import ACTIVATIONS, OPS, Elementwise, Op, slope_path
 from tests.core.image_nets import conv, image_program
 from tests.core.layered import layered_program
 from tests.core.nets import small_program
+from tests.core.recurring import recurrent_program
 
 # <v, J u> and <Jᵀ v, u> are the same sum of about a hundred products, added in another order.
 TOLERANCE = 1e-13
@@ -43,7 +44,16 @@ IMAGES = {
     "flatten": ((conv(2, 2), Flatten()), "h2/a"),
     "affine behind an image": ((conv(2, 2),), "out/z"),
 }
-TABLE = table() | dict.fromkeys((*LAYERED, *IMAGES))
+# Operations along a sequence: the kind of layer, how many steps it has, and what is computed.
+RECURRENT = {
+    "input_sums": ("lstm", 3, "h2/z"),
+    "recur": ("lstm", 1, "h2/t=1/z"),
+    "gated_sum": ("lstm", 3, "h2/t=2/c"),
+    "add_product": ("gru", 3, "h2/t=2/n:z"),
+    "mix": ("gru", 3, "h2/t=2/a"),
+    "spread": ("gru", 3, "h2/z"),
+}
+TABLE = table() | dict.fromkeys((*LAYERED, *IMAGES, *RECURRENT))
 
 
 def program_of(net: str) -> Program:
@@ -52,6 +62,9 @@ def program_of(net: str) -> Program:
         return layered_program(("dropout", "dropconnect", "batch_norm"), "skips")
     if net in IMAGES:
         return image_program(IMAGES[net][0])
+    if net in RECURRENT:
+        kind, steps, _ = RECURRENT[net]
+        return recurrent_program(kind, steps, depth=2)
     return small_program(*TABLE[net], depth=3)
 
 
@@ -97,6 +110,8 @@ class Bench:
 
 def op_of(net: str) -> Op:
     """The operation that this entry of the table is about."""
+    if net in RECURRENT:
+        return next(op for op in program_of(net).network.ops if (op.kind, op.output) == (net, RECURRENT[net][2]))
     by_output = {op.output: op for op in program_of(net).network.ops}
     if net in LAYERED:
         return by_output[LAYERED[net]]
