@@ -17,6 +17,7 @@ from core.ops.op import Array
 from core.optimizers import OPTIMIZERS
 from core.regularisers import smoothed
 from core.spec import Dense, Spec, StepDense
+from core.spec.layers import Stepwise
 from core.spec.skips import Linked, link
 from core.spec.spec import check_batch
 from core.stops import STOPS
@@ -64,7 +65,7 @@ def check_examples(spec: Spec, examples: Examples) -> None:
     check_skips(spec, examples.x.shape[1])
     check_stops(spec, examples)
     check_norm(spec, spec.batch_size or count)
-    check_dense_only(spec)
+    check_sequences(spec)
 
 
 def check_widths(spec: Spec, examples: Examples) -> None:
@@ -79,15 +80,15 @@ def check_widths(spec: Spec, examples: Examples) -> None:
         )
 
 
-def check_dense_only(spec: Spec) -> None:
-    """Some regularisers act on dense layers, and know no others."""
+def check_sequences(spec: Spec) -> None:
+    """Some regularisers act on dense layers, and know no steps."""
     hidden = zip(spec.layer_names[:-1], spec.layers, strict=False)
-    others = [name for name, layer in hidden if not isinstance(layer, Dense)]
+    others = [name for name, layer in hidden if isinstance(layer, Stepwise)]
     for name in ("dropconnect", "batch_norm"):
         if others and spec.amount(name):
             raise BackflowError(
-                f"regularisers has {name} and {others[0]} is no dense layer: expected dense hidden layers, "
-                f"or no {name}."
+                f"regularisers has {name} and {others[0]} goes along a sequence: {name} acts on dense layers only; "
+                f"expected a network without sequences, or no {name}."
             )
 
 

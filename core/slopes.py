@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+import numpy as np
+
 from core.buffers import Buffers
-from core.ops import ACTIVATIONS, Call, Elementwise, Op, slope_path
+from core.ops import ACTIVATIONS, Call, Elementwise, Op, call, slope_path
 from core.ops.op import Array
 
 TIME = re.compile(r"/t=\d+")
@@ -23,8 +25,8 @@ def slope_calls(ops: Iterable[Op], buffers: Buffers) -> Iterator[Call]:
         if not issubclass(kind, Elementwise) or not buffers.has_slope(next(iter(outputs))):
             continue
         if kind.slope_from_output:
-            a, slope = both_of(list(outputs), buffers)
-            yield from kind.slope(a, a, slope, buffers)
+            a, slope, calls = both_of(list(outputs), buffers)
+            yield from (*calls, *kind.slope(a, a, slope, buffers))
         else:
             for a_path, z in outputs.items():
                 yield from kind.slope(buffers.value(z), buffers.value(a_path), buffers.slope(a_path), buffers)
@@ -40,11 +42,13 @@ def alike(op: Op) -> tuple[type[Op], str]:
     return type(op), timeless(op.output) if TIME.search(op.output) else ""
 
 
-def both_of(outputs: list[str], buffers: Buffers) -> tuple[Array, Array]:
-    """The outputs and their slopes: as one run, or where steps lie apart as a table with a row per step."""
+def both_of(outputs: list[str], buffers: Buffers) -> tuple[Array, Array, list[Call]]:
+    """The outputs and their slopes, each in a line; steps that lie apart are brought together by the calls."""
     slopes = [slope_path(path) for path in outputs]
-    if TIME.search(outputs[0]):
-        a, slope = buffers.rows(outputs), buffers.rows(slopes)
-        gapless = a.flags.c_contiguous and slope.flags.c_contiguous
-        return (a.reshape(-1, copy=False), slope.reshape(-1, copy=False)) if gapless else (a, slope)
-    return buffers.span(outputs[0], outputs[-1]), buffers.span(slopes[0], slopes[-1])
+    if not TIME.search(outputs[0]):
+        return buffers.span(outputs[0], outputs[-1]), buffers.span(slopes[0], slopes[-1]), []
+    a, slope = buffers.rows(outputs), buffers.rows(slopes).reshape(-1, copy=False)
+    if a.flags.c_contiguous:
+        return a.reshape(-1, copy=False), slope, []
+    together = buffers.room("together", a.shape)
+    return together.reshape(-1, copy=False), slope, [call(np.copyto, together, a)]

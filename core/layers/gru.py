@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from core.layers.around import Around
 from core.layers.built import BuiltLayer, Parameter, Part, Variable
 from core.layers.recurrent import Walk, built, input_sums, input_weights, recur, state_weights, states, told, walk
-from core.ops import AddProduct, Mix, Op, Sigmoid, Spread, Tanh
+from core.ops import AddProduct, Mix, Op, Spread
+from core.ops.sigmoid import Sigmoid
+from core.ops.tanh import Tanh
 from core.spec.recurrent import GRU
 
 GATES = "ru"

@@ -52,7 +52,7 @@ class Walk:
 
     def cut(self, time: int) -> bool:
         """Whether the backward pass ends here and does not go on to the step before."""
-        return bool(self.layer.truncate) and (time - 1) % self.layer.truncate == 0
+        return bool(self.layer.truncate) and time > 1 and (time - 1) % self.layer.truncate == 0
 
     def rows(self, what: str, role: str, rows: slice, stride: int, first: int = 1) -> tuple[Part, ...]:
         """The same rows of every step, from the step `first` on, where a step has `stride` rows."""

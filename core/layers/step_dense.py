@@ -6,7 +6,8 @@ from core.layers.around import Around
 from core.layers.built import BuiltLayer, Masked, Parameter, Variable
 from core.layers.dense import finishing
 from core.layers.recurrent import check_sequence, sized
-from core.ops import ACTIVATIONS, InputSums, Op, Softmax
+from core.ops import ACTIVATIONS, InputSums, Op
+from core.ops.softmax import Softmax
 from core.spec import Initialiser
 from core.spec.recurrent import Embedding, StepDense
 

@@ -10,7 +10,7 @@ from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.regularisers import REGULARISERS
 from core.spec import Initialiser, Optimizer, Regulariser, Schedule, Spec
-from core.spec.layers import Layer, Weighted
+from core.spec.layers import Biased, Layer
 from core.spec.limits import shown
 
 MAY_DIFFER = (
@@ -59,7 +59,7 @@ def structure(spec: Spec) -> Spec:
 
 def bare(layer: Layer) -> Layer:
     """The layer without its initialisers."""
-    if not isinstance(layer, Weighted):
+    if not isinstance(layer, Biased):
         return layer
     return replace(layer, initialiser=Initialiser(), bias_initialiser=Initialiser("zeros"))
 

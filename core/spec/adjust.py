@@ -11,11 +11,11 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs
 from core.regularisers import REGULARISERS
-from core.spec.layers import Layer, Weighted, shaping, weighted
+from core.spec.layers import Biased, Layer, Weighted, shaping, weighted
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.skips import Skip, possible
 from core.spec.spec import Spec
-from core.spec.typed import Typed, retyped
+from core.spec.typed import Typed, handing_on, retyped
 from core.spec.typed import hidden_text as text_of
 from core.spec.typed import parse_widths as parse_widths
 from core.stops import STOPS
@@ -101,7 +101,7 @@ def with_hidden(spec: Spec, hidden: tuple[Typed, ...]) -> Spec:
     kept = spec.layers[:-1]
     style = next(iter(weighted(kept)), Dense(1, "tanh"))
     typed = (retyped(stood, style, one) for stood, one in zip_longest(kept[: len(hidden)], hidden))
-    layers = (*typed, spec.layers[-1])
+    layers = handing_on((*typed, spec.layers[-1]))
     return replace(forgetting(spec, layers, spec.data), layers=layers)
 
 
@@ -122,11 +122,11 @@ def with_initialiser(spec: Spec, name: str) -> Spec:
     """Another initialiser for the weights of all layers; pasted weights give way to it."""
     scale = 1.0 if name != "constant" else 0.5
     rule = Initialiser(name, scale)
-    layers = tuple(reinitialised(layer, rule) if isinstance(layer, Weighted) else layer for layer in spec.layers)
+    layers = tuple(reinitialised(layer, rule) if isinstance(layer, Biased) else layer for layer in spec.layers)
     return replace(spec, layers=layers, initial=())
 
 
-def reinitialised(layer: Weighted, initialiser: Initialiser) -> Weighted:
+def reinitialised(layer: Biased, initialiser: Initialiser) -> Biased:
     """Another start of the weights; biases that start as went with the old one start as goes with the new one."""
     followed = layer.bias_initialiser == Initialiser(INITIALISERS[layer.initialiser.name].bias)
     bias = Initialiser(INITIALISERS[initialiser.name].bias) if followed else layer.bias_initialiser

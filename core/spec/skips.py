@@ -50,9 +50,7 @@ def check_widths(pair: Skip, names: tuple[str, ...], layers: tuple[Layer, ...]) 
     ends = [layers[names.index(name)] for name in pair if name != "x"]
     widths = [layer.units for layer in ends if isinstance(layer, Linked)]
     if len(widths) < len(ends):
-        raise SpecError(
-            f"skips has {link(pair)}: expected links between layers of units, which are added one by one."
-        )
+        raise SpecError(f"skips has {link(pair)}: expected links between layers of units, which are added one by one.")
     if len(set(widths)) > 1:
         raise SpecError(
             f"skips has {link(pair)} and {pair[0]} has {widths[0]} units, {pair[1]} {widths[1]}: "

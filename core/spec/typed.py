@@ -10,9 +10,10 @@ from typing import Any
 from core.errors import SpecError
 from core.ops import ACTIVATIONS
 from core.spec.convolution import PIXELWISE, AveragePool2d, Conv2d, Flatten, GlobalAveragePool2d, MaxPool2d
-from core.spec.layers import Layer, Weighted, weighted
+from core.spec.layers import Layer, Stepwise, Weighted, weighted
 from core.spec.limits import LIMITS, shown
 from core.spec.parts import Dense
+from core.spec.recurrent import GRU, LSTM, Embedding, Recurrent, SimpleRNN, StepDense
 
 # Perhaps with a minus, which is refused by name.
 WHOLE = re.compile(r"-?\d{1,9}")
@@ -89,7 +90,8 @@ def not_hidden_layers(text: str) -> SpecError:
     return SpecError(
         f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8, "
         f"or each with its activation, such as 8 relu, 8 tanh; known are {', '.join(ACTIVATIONS)}; "
-        "for images also, between commas, conv 8 5x5 relu, pool 2, average pool 2, global pool and flatten."
+        "for images also, between commas, conv 8 5x5 relu, pool 2, average pool 2, global pool and flatten; "
+        "for sequences rnn 16 tanh, lstm 32, gru 8, embedding 8 and steps 8 relu, a dense layer at every step."
     )
 
 
@@ -117,6 +119,16 @@ def read_pool(kind: type[MaxPool2d | AveragePool2d]) -> Reader:
     return read
 
 
+def read_units(name: str, kind: type[Stepwise]) -> Reader:
+    """The width of a layer along a sequence."""
+
+    def read(words: list[str]) -> tuple[Layer, list[str]]:
+        units, left = number(name, "units", words)
+        return kind(units), left
+
+    return read
+
+
 def number(name: str, what: str, words: list[str]) -> tuple[int, list[str]]:
     """A whole number and the words behind it."""
     if not words or not WHOLE.fullmatch(words[0]):
@@ -136,6 +148,11 @@ READERS: dict[str, Reader] = {
     "average pool": read_pool(AveragePool2d),
     "global pool": lambda words: (GlobalAveragePool2d(), words),
     "flatten": lambda words: (Flatten(), words),
+    "rnn": read_units("rnn", SimpleRNN),
+    "lstm": read_units("lstm", LSTM),
+    "gru": read_units("gru", GRU),
+    "embedding": read_units("embedding", Embedding),
+    "steps": read_units("steps", StepDense),
 }
 
 
@@ -170,6 +187,11 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     AveragePool2d: lambda layer: pool_text("average pool", layer),
     GlobalAveragePool2d: lambda layer: "global pool",
     Flatten: lambda layer: "flatten",
+    SimpleRNN: lambda layer: f"rnn {layer.units}",
+    LSTM: lambda layer: f"lstm {layer.units}",
+    GRU: lambda layer: f"gru {layer.units}",
+    Embedding: lambda layer: f"embedding {layer.units}",
+    StepDense: lambda layer: f"steps {layer.units}",
 }
 
 
@@ -177,6 +199,8 @@ def retyped(stood: Layer | None, style: Weighted, typed: Typed) -> Layer:
     """The typed layer; what was not typed it takes from the layer that stood there, or from `style`."""
     wish = typed if isinstance(typed, TypedLayer) else dense_wish(typed)
     layer = wish.layer
+    if isinstance(layer, Stepwise):
+        return along_sequence(stood, layer, wish.activation)
     if not isinstance(layer, Weighted):
         return layer
     like = stood if isinstance(stood, type(layer)) else style
@@ -189,6 +213,22 @@ def retyped(stood: Layer | None, style: Weighted, typed: Typed) -> Layer:
         initialiser=like.initialiser,
         bias=like.bias,
         bias_initialiser=like.bias_initialiser,
+    )
+
+
+def along_sequence(stood: Layer | None, layer: Stepwise, activation: str) -> Layer:
+    """A layer along a sequence: the one that stood there, with another width, if it is of the same kind."""
+    if isinstance(stood, type(layer)):
+        layer = replace(stood, units=layer.units)
+    return replace(layer, activation=activation) if activation and isinstance(layer, Weighted) else layer
+
+
+def handing_on(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """The layers, of which a recurrent one hands on its whole sequence where the next one reads a sequence."""
+    followed = zip(layers, (*layers[1:], None), strict=True)
+    return tuple(
+        replace(layer, sequence=True) if isinstance(layer, Recurrent) and isinstance(after, Stepwise) else layer
+        for layer, after in followed
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core import Data, Dense, Initialiser, Loss, Optimizer, Program, Regulariser, Spec, compile_program
-from core.spec import GRU, LSTM, Embedding, SimpleRNN, StepDense
+from core.spec import GRU, LSTM, SimpleRNN, StepDense
 
 KINDS = {"simple_rnn": SimpleRNN, "lstm": LSTM, "gru": GRU}
 BIASES = Initialiser("normal", 0.4)
@@ -51,6 +51,3 @@ def recurrent_program(
 def dropped_out(spec: Spec, amount: float = 0.4) -> Spec:
     """The same with dropout."""
     return replace(spec, regularisers=(Regulariser("dropout", amount),))
-
-
-__all__ = ["GRU", "KINDS", "LSTM", "Embedding", "SimpleRNN", "StepDense"]

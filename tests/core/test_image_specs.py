@@ -126,7 +126,7 @@ REFUSED = {
     "batch norm": (lambda: regularised("batch_norm", 0.1), "regularisers has batch_norm and h1 is a convolution"),
     "a skip link": (
         lambda: image_spec([Conv2d(2), Dense(3), Dense(3)], skips=(("h1", "h3"),)),
-        "skips has h1→h3: expected links between dense layers",
+        "skips has h1→h3: expected links between layers of units",
     ),
     "replicas": (
         lambda: Replicas([image_spec([Conv2d(1)])] * 3, [given_examples(*images())] * 3),

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from core import RECIPES, Data, Dense, Loss, Spec, compile_program
+from core import RECIPES, Data, Dense, Loss, Program, Spec, compile_program
 from core.losses import LOSSES
 from core.ops import ACTIVATIONS
 from tests.core.image_nets import STACKS, image_program
+from tests.core.recurring import program_of, recurrent, recurrent_spec
 
 # Python's own small objects: step numbers, argument tuples, an iterator.
 MOST = 1024
@@ -83,9 +84,27 @@ LINEAR = ("linear", "mean_squared_error")
 IMAGES = {name: stack for name, stack in STACKS.items() if not name.startswith("conv ")}
 
 
+RECURRENT = {
+    f"{kind}, truncated at {truncate}": (kind, truncate)
+    for kind in ("simple_rnn", "lstm", "gru")
+    for truncate in (0, 2)
+}
+
+
+@pytest.mark.parametrize("net", RECURRENT)
+def test_no_call_along_a_sequence_allocates(net: str) -> None:
+    kind, truncate = RECURRENT[net]
+    layers = (recurrent(kind, 6, sequence=True, truncate=truncate), recurrent(kind, 6, sequence=True))
+    assert_allocates_nothing(program_of(recurrent_spec(layers, True, "linear"), 4, 100))
+
+
 @pytest.mark.parametrize("net", [*NETS, *WIDE, *IMAGES])
 def test_no_call_of_the_plan_allocates(net: str) -> None:
     program = image_program(IMAGES[net], 100, ending=LINEAR) if net in IMAGES else compile_program((NETS | WIDE)[net])
+    assert_allocates_nothing(program)
+
+
+def assert_allocates_nothing(program: Program) -> None:
     program.run(program.start(), 3)
     calls = [(stage.path, call) for stage in program.stages for call in stage.calls]
     with np.errstate(all="ignore"), traced():  # Alone and again and again, a call in place overflows.

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core import BackflowError, Dense, Optimizer, Regulariser, Spec, SpecError, compile_program
+from core import BackflowError, Data, Dense, Optimizer, Regulariser, Spec, SpecError, compile_program
+from core.replicas import compile_replicas
 from core.spec import GRU, LSTM, Embedding, SimpleRNN, StepDense
 from tests.core.recurring import KINDS, program_of, recurrent_program, recurrent_spec, sequences
 
@@ -84,7 +85,7 @@ def test_targets_must_have_an_answer_at_every_step() -> None:
 @pytest.mark.parametrize("name", ["dropconnect", "batch_norm"])
 def test_what_only_dense_layers_know_is_refused(name: str) -> None:
     spec = replace(recurrent_spec((LSTM(3),)), regularisers=(Regulariser(name, 0.1),))
-    with pytest.raises(BackflowError, match=f"regularisers has {name} and h1 is no dense layer"):
+    with pytest.raises(BackflowError, match=f"regularisers has {name} and h1 goes along a sequence"):
         program_of(spec, 3)
 
 
@@ -92,6 +93,14 @@ def test_a_jacobian_needs_dense_layers() -> None:
     spec = replace(recurrent_spec((LSTM(3),), activation="linear"), optimizer=Optimizer("levenberg_marquardt"))
     with pytest.raises(BackflowError, match="h1 is no dense layer"):
         program_of(spec, 3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_replicas_have_not_learnt_it(kind: str) -> None:
+    steps = ((0.1, 0.2, 0.3),) * 4
+    spec = replace(recurrent_spec((KINDS[kind](3),)), data=Data("given", x=steps, y=((1.0, 0.0),) * 4))
+    with pytest.raises(BackflowError, match=r"cannot run in replicas|expected \(steps, features\)"):
+        compile_replicas([spec] * 3)
 
 
 def test_a_link_joins_equal_shapes() -> None:
