@@ -101,5 +101,5 @@ def nudged(forward: ForwardProgram, target: Array, index: tuple[int, ...], last:
             bound.run()
         if place == last:
             target[index] += IMAGINARY * 1j
-    target[index] = kept
+    target[index] = kept  # What another name hands on unchanged is not computed anew.
     return float(forward.buffers.value("L").imag) / IMAGINARY
