@@ -148,17 +148,23 @@ def backward_of(room: LstmRoom) -> Callable[[Array], None]:
     across_x: Array = np.ones((FEATURES + 1, STEPS, BATCH))
     across_h, across_z = np.zeros((UNITS, STEPS, BATCH)), np.zeros((4 * UNITS, STEPS, BATCH))
     states = room.h[:-1].reshape(STEPS + 1, UNITS, BATCH)
-    U_T_dot, W_T, V_T_dot, dout_dot, last_t = U.T.dot, W[:, :-1].T, V[:, :-1].T.dot, room.dout.dot, room.h[-UNITS - 1 :].T
+    U_T_dot, W_T, V_T_dot, dout_dot, last_t = (
+        U.T.dot,
+        W[:, :-1].T,
+        V[:, :-1].T.dot,
+        room.dout.dot,
+        room.h[-UNITS - 1 :].T,
+    )
     z_dot, x_t, h_t = across_z.reshape(4 * UNITS, -1).dot, across_x.reshape(9, -1).T, across_h.reshape(UNITS, -1).T
     gates, gate_slopes, g_slopes, m, m_slopes = room.gates, room.gate_slopes, room.g_slopes, room.m, room.m_slopes
     seen_x, turned_h, turned_z = across_x[:-1], states[:-1].transpose(1, 0, 2), room.dz.transpose(1, 0, 2)
     walk = [
         (
             room.dh[t + 1], m[t], gates[t, 2 * UNITS :], room.dgates[t, 2 * UNITS :], room.dm[t], m_slopes[t],
-            cell(dbeside, t + 1), cell(dbeside, t + 1).reshape(1, -1), gates[t, : 2 * UNITS].reshape(2, -1),
-            beside[2 * t : 2 * t + 2].reshape(2, -1), room.dgates[t, : 2 * UNITS].reshape(2, -1),
-            dbeside[2 * t : 2 * t + 2].reshape(2, -1), room.dgates[t], gate_slopes[t], room.dz[t, : 3 * UNITS],
-            dbeside[2 * t], g_slopes[t], room.dz[t, 3 * UNITS :], room.dz[t], room.dh[t],
+            cell(dbeside, t + 1), beside[2 * t], beside[2 * t + 1], gates[t, :UNITS], gates[t, UNITS : 2 * UNITS],
+            room.dgates[t, :UNITS], room.dgates[t, UNITS : 2 * UNITS], dbeside[2 * t], dbeside[2 * t + 1],
+            room.dgates[t], gate_slopes[t], room.dz[t, : 3 * UNITS], g_slopes[t], room.dz[t, 3 * UNITS :], room.dz[t],
+            room.dh[t],
         )
         for t in reversed(range(STEPS))
     ]  # fmt: skip
@@ -175,13 +181,38 @@ def backward_of(room: LstmRoom) -> Callable[[Array], None]:
         dout_dot(last_t, GV)
         V_T_dot(room.dout, room.dh[-1])
         last_c.fill(0.0)
-        for dh, m_t, o, do, dm, m_slope, dc, dc_line, i_f, g_c, di_df, dg_dc, dgates, s, dz_gates, dg, sg, dz_g, dz, before in walk:  # fmt: skip
+        for (
+            dh,
+            m_t,
+            o,
+            do,
+            dm,
+            m_slope,
+            dc,
+            g,
+            c,
+            i,
+            f,
+            di,
+            df,
+            dg,
+            dc_before,
+            dgates,
+            s,
+            dz_gates,
+            sg,
+            dz_g,
+            dz,
+            before,
+        ) in walk:
             multiply(dh, m_t, do)
             multiply(dh, o, dm)
             multiply(dm, m_slope, c_line)
             add(dc, c_line, dc)
-            multiply(dc_line, g_c, di_df)
-            multiply(dc_line, i_f, dg_dc)
+            multiply(dc, g, di)
+            multiply(dc, c, df)
+            multiply(dc, i, dg)
+            multiply(dc, f, dc_before)
             multiply(dg, sg, dz_g)
             multiply(dgates, s, dz_gates)
             U_T_dot(dz, before)

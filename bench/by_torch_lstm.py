@@ -1,4 +1,4 @@
-"""PyTorch as contestant along a sequence: a cell written out, all of whose values are kept, and nn.LSTMCell with hooks."""
+"""PyTorch as contestant along a sequence: a cell written out with all its values kept, and nn.LSTMCell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def tensors(problem: Problem) -> list[tuple[Tensor, Tensor]]:
 
 
 def cheapest(problem: Problem) -> Peer:
-    """W x of all steps at once, the rest written out; one call of torch.autograd.grad for everything that was computed."""
+    """W x of all steps at once, the rest written out; one call of torch.autograd.grad for all that was computed."""
     batches = tensors(problem)
     parameters = [torch.tensor(problem.start[name], requires_grad=True) for name in NAMES]
     kept: deque[tuple[Tensor, Tensor, list[Tensor], tuple[Tensor, ...]]] = deque(maxlen=problem.kept)

@@ -84,18 +84,11 @@ class Buffers:
         into = self.gradient(path)[..., rows, :]
         return self._sink(slot.offset + (rows.start or 0) * slot.strides[0], prod(into.shape[-2:]), into)
 
-    def pair(self, paths: tuple[str, ...], kind: Kind) -> Array:
-        """Variables of the same size that lie beside each other, as (variables, features · batch)."""
-        slots = [self.layout.slot(path, kind) for path in paths]
-        size = prod(slots[0].shape)
-        assert [slot.offset for slot in slots] == [slots[0].offset + i * size for i in range(len(slots))]
-        return self._block(slots[0].offset, len(slots), size)
-
-    def pair_sink(self, paths: tuple[str, ...]) -> Array:
-        """Where to write the only contributions to adjoints that lie beside each other."""
-        for path in paths:
-            assert not self.adjoint_sink(path)[1]
-        return self.pair(paths, "adjoint")
+    def pair(self, paths: tuple[str, ...]) -> Array:
+        """The values of variables that lie beside each other, as one table."""
+        first, second = (self.layout.slot(path) for path in paths)
+        assert second.offset == first.offset + prod(first.shape)
+        return self._block(first.offset, prod(first.shape[1:]) + prod(second.shape[1:]), first.shape[0])
 
     def residual(self, path: str) -> Array:
         """Room for outputs − targets: where there is a backward pass, the adjoint of the outputs it starts from."""

@@ -27,20 +27,19 @@ class GatedSum(Op):
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """Both products in one call, then their sum."""
-        gates, contents = buffers.pair(self.inputs[:2], "value"), buffers.pair(self.inputs[2:], "value")
-        c = buffers.value(self.output).reshape(-1, copy=False)
-        room = buffers.room("gated", gates.shape)
-        return [call(np.multiply, gates, contents, room), call(np.add, room[0], room[1], c)]
+        gates, contents = buffers.pair(self.inputs[:2]), buffers.pair(self.inputs[2:])
+        c, room = buffers.value(self.output), buffers.room("gated", gates.shape)
+        new, old = room[: len(c)], room[len(c) :]
+        return [call(np.multiply, gates, contents, room), call(np.add, new, old, c)]
 
     def backward(self, buffers: Buffers) -> list[Call]:
-        """∂L/∂(i, f) = ∂L/∂c · (g, c_{t−1});  ∂L/∂(g, c_{t−1}) = ∂L/∂c · (i, f)."""
-        upstream = buffers.adjoint(self.output).reshape(1, -1, copy=False)
-        gates, contents = buffers.pair(self.inputs[:2], "value"), buffers.pair(self.inputs[2:], "value")
-        handed = 1 if self.cut else 2
-        return [
-            call(np.multiply, upstream, contents, buffers.pair_sink(self.inputs[:2])),
-            call(np.multiply, upstream, gates[:handed], buffers.pair_sink(self.inputs[2 : 2 + handed])),
-        ]
+        """∂L/∂i = ∂L/∂c g;  ∂L/∂f = ∂L/∂c c_{t−1};  ∂L/∂g = ∂L/∂c i;  ∂L/∂c_{t−1} = ∂L/∂c f."""
+        upstream, (i, f, g, c) = buffers.adjoint(self.output), self.inputs
+        calls: list[Call] = []
+        for path, other in ((i, g), (f, c), (g, i), *(() if self.cut else ((c, f),))):
+            into, finish = buffers.adjoint_sink(path)
+            calls += [call(np.multiply, upstream, buffers.value(other), into), *finish]
+        return calls
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dc = di g + i dg + df c_{t−1} + f dc_{t−1}."""
