@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -18,6 +19,8 @@ from core.step import Step
 from core.storage import build_layout
 
 KEPT = 4
+# How many values are computed at once, so that large examples take little room: 8 MB.
+MOST_VALUES = 1_000_000
 
 
 class ForwardProgram:
@@ -54,6 +57,11 @@ class ForwardProgram:
         self.buffers.block("model")[:] = model
         self.buffers.block("data")[:] = step.row[step.layout.blocks["data"]]
 
+    @property
+    def data_loss(self) -> float:
+        """The loss of the data, without the penalties on the weights."""
+        return float(self.buffers.value("L/data" if self.network.penalties else "L"))
+
     def run(self) -> None:
         """Compute everything."""
         self._quiet.run(self._run)
@@ -64,7 +72,7 @@ class ForwardProgram:
 
 
 class Evaluator:
-    """Keeps a forward program for each of the last few batch sizes."""
+    """Keeps a forward program for each of the last few batch sizes; many large examples go through in parts."""
 
     def __init__(self, spec: Spec, shape: tuple[int, ...], outputs: int) -> None:
         self._spec, self._shape, self._outputs = spec, shape, outputs
@@ -78,13 +86,29 @@ class Evaluator:
             raise BackflowError(
                 f"x has {len(x_table)} rows and y has {len(y_table)}: expected as many targets as examples."
             )
-        program = self._forward(model, x_table, y_table)
-        return float(program.buffers.value("L"))
+        if len(x_table) <= self._most:
+            return float(self._forward(model, x_table, y_table).buffers.value("L"))
+        mean = self._spec.loss.reduction == "mean"
+        total = 0.0
+        for x_part, y_part in zip(self._parts(x_table), self._parts(y_table), strict=True):
+            program = self._forward(model, x_part, y_part)
+            total += program.data_loss * (len(x_part) / len(x_table) if mean else 1.0)
+        return total + float(program.buffers.value("L")) - program.data_loss
 
     def predict(self, model: Array, x: ArrayLike) -> Array:
         """The outputs (examples, outputs)."""
-        program = self._forward(model, self._table("x", x, self._inputs), None)
-        return program.buffers.value("out/a").T.copy()
+        parts = self._parts(self._table("x", x, self._inputs))
+        return np.concatenate([self._forward(model, part, None).buffers.value("out/a").T.copy() for part in parts])
+
+    @cached_property
+    def _most(self) -> int:
+        """How many examples go through at once."""
+        layers = build_network(self._spec, self._shape, 1, training=False).layers
+        return max(1, MOST_VALUES // (self._inputs + 2 * sum(layer.units for layer in layers)))
+
+    def _parts(self, table: Array) -> list[Array]:
+        """The examples in parts that are small enough."""
+        return [table[first : first + self._most] for first in range(0, len(table), self._most)]
 
     def _forward(self, model: Array, x: Array, y: Array | None) -> ForwardProgram:
         program = self._programs.pop(len(x), None) or self._build(len(x))

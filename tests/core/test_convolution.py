@@ -187,3 +187,19 @@ def test_an_evaluation_in_complex_numbers_is_that_in_real_ones() -> None:
         forward.run()
         losses.append(forward.buffers.value("L").item())
     assert losses[0] == pytest.approx(losses[1].real, rel=1e-14)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("penalty", [0.0, 0.3])
+def test_many_examples_go_through_an_evaluation_in_parts(reduction: str, penalty: float, monkeypatch) -> None:
+    spec = image_spec([conv(2, 2), MaxPool2d(2)])
+    spec = replace(spec, loss=replace(spec.loss, reduction=reduction), regularisers=(Regulariser("l2", penalty),))
+    program, in_parts = (compile_program(spec, images(23)) for _ in range(2))
+    state, x, y = program.start(), program.examples.x, program.examples.y
+    monkeypatch.setattr("core.evaluator.MOST_VALUES", 900)
+    loss, answers = in_parts.evaluate(state, x, y), in_parts.predict(state, x)
+    assert 1 < in_parts._evaluator._most < 12
+    monkeypatch.undo()
+    assert program._evaluator._most > 23
+    assert loss == pytest.approx(program.evaluate(state, x, y), rel=1e-13)
+    assert distance(program.predict(state, x), answers) < 1e-14
