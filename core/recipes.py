@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.spec import Data, Dense, Initialiser, Loss, Optimizer, Spec
+from core.spec import Conv2d, Data, Dense, Initialiser, Loss, MaxPool2d, Optimizer, Spec
 
 NORMAL = Initialiser("normal", 1.0)
 HALF_SUM = Loss("half_squared_error", "sum")
@@ -131,6 +131,14 @@ DIGITS = Spec(
     batch_size=32,
 )
 
+CNN = Spec(
+    data=Data("digits", samples=1797, test_fraction=0.2),
+    layers=(Conv2d(6, 3, initialiser=HE), MaxPool2d(2), Dense(10, "softmax")),
+    loss=CLASSES,
+    optimizer=Optimizer("sgd", 0.2),
+    batch_size=32,
+)
+
 IRIS = Spec(
     data=Data("iris", samples=150, test_fraction=0.2),
     layers=(*hidden(6), Dense(3, "softmax")),
@@ -160,6 +168,7 @@ RECIPES: dict[str, Spec] = {
     "sine": SINE,
     "mnist": MNIST,
     "digits": DIGITS,
+    "cnn": CNN,
     "iris": IRIS,
     "breast_cancer": BREAST_CANCER,
 }
@@ -186,6 +195,7 @@ RECIPE_TEXTS: dict[str, RecipeText] = {
     "sine": RecipeText("Sine", "Regression: one period of a sine from eight tanh units."),
     "mnist": RecipeText("MNIST", "Real digits of 28 × 28 pixels: 784-64-10, ReLU, softmax and cross-entropy."),
     "digits": RecipeText("Digits 8 × 8", "Small real digits, 64-32-10: 95 % are told apart within seconds."),
+    "cnn": RecipeText("CNN", "Six 3 × 3 kernels, max pooling and softmax on small real digits."),
     "iris": RecipeText("Iris", "Three species of flowers from four lengths."),
     "breast_cancer": RecipeText("Diagnosis", "Benign or malignant, from thirty measurements of cells."),
 }

@@ -18,7 +18,6 @@ KEY = "backflow"
 # It learns within the first ten seconds: long enough to see it happen, short enough to wait for.
 FIRST_RECIPE = "circles"
 # Something is in the inspector from the start, so that a slider for a weight is never far.
-FIRST_SELECTED = "h1/W[0,0]"
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.
 EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics", "panels")
 
@@ -62,8 +61,15 @@ def current() -> View:
 
 def opened(spec: Spec, recipe: str | None) -> View:
     """A view on a new run that plays."""
-    session = sessions.select(sessions.begin(spec, playing=True), FIRST_SELECTED)
+    session = sessions.begin(spec, playing=True)
+    session = sessions.select(session, first_weight(session))
     return View(session, refit(Look(), session), uuid4().hex[:8], recipe)
+
+
+def first_weight(session: Session) -> str:
+    """What a newcomer sees selected: h1/W[0,0], or the first weight of the first kernel."""
+    slot = session.program.layout.parameters()[0]
+    return f"{slot.path}[{','.join('0' for _ in slot.shape)}]"
 
 
 def put(view: View) -> None:

@@ -36,7 +36,7 @@ BATCH = 32
 
 def with_data(spec: Spec, data: Data) -> Spec:
     """Another data set; the output layer and the loss follow where they no longer fit, the batch shrinks if it must."""
-    layers, loss = spec.layers, spec.loss
+    layers, loss = layers_for(shape_of(data), spec.layers), spec.loss
     if outputs_of(data) and not fits(spec, data):
         activation, name = ENDINGS[task_of(data)]
         layers = (*layers[:-1], replace(spec.output, units=outputs_of(data), activation=activation))
@@ -46,6 +46,16 @@ def with_data(spec: Spec, data: Data) -> Spec:
     stops = tuple(stop for stop in spec.stops if can_stop(stop.name, data))
     changed = replace(kept, batch_size=None, data=data, layers=layers, loss=loss, regularisers=left, stops=stops)
     return with_batch(changed, spec.batch_size if data.name == spec.data.name else usual_batch(spec, data))
+
+
+def layers_for(shape: tuple[int, ...], layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """The layers that have a place where examples have this shape: without images, dense ones; (0,) is unknown."""
+    return layers if len(shape) == 3 or not any(shape) else tuple(one for one in layers if isinstance(one, Dense))
+
+
+def shape_of(data: Data) -> tuple[int, ...]:
+    """The shape of one example."""
+    return DATASETS[data.name].shape if data.name != "given" else (inputs_of(data),)
 
 
 def usual_batch(spec: Spec, data: Data) -> int | None:

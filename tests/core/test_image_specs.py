@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import (
+    RECIPES,
     AveragePool2d,
     BackflowError,
     Conv2d,
@@ -167,6 +168,24 @@ def test_what_belongs_to_other_kernels_is_forgotten() -> None:
     spec = image_spec([conv(1), Dense(3)], frozen=("h1",))
     assert adjust.with_hidden(spec, adjust.parse_widths("conv 1 3x3, 3")).frozen == ("h1",)
     assert adjust.with_hidden(spec, adjust.parse_widths("conv 1 2x2, 3")).frozen == ()
+
+
+def test_layers_for_images_go_where_the_data_are_none() -> None:
+    cnn = RECIPES["cnn"]
+    points = adjust.with_data(cnn, adjust.named("spirals", cnn))
+    assert points.layers == (Dense(1, "sigmoid", cnn.output.initialiser),)
+    assert compile_program(points).network.inputs == 2
+    other = adjust.with_data(cnn, adjust.named("mnist", cnn))
+    assert other.layers == cnn.layers
+    assert compile_program(other).network.layers[0].shape == (6, 26, 26)
+
+
+def test_the_recipe_tells_95_of_100_digits_apart() -> None:
+    program = compile_program(RECIPES["cnn"])
+    state = program.run(program.start(), 600)
+    right = program.predict(state, program.examples.x_test).argmax(axis=1) == program.examples.y_test.argmax(axis=1)
+    assert len(right) > 300
+    assert right.mean() >= 0.95
 
 
 @st.composite
