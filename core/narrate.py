@@ -7,6 +7,7 @@ from math import prod
 
 import numpy as np
 
+from core.computing_order import layers_of
 from core.layout import Layout
 from core.loss_curves import Losses
 from core.ops.op import Array
@@ -45,7 +46,7 @@ def trend_of(losses: Losses) -> str:
 
 def gradient_sentence(step: Step) -> str:
     """How the delta changes on its way from the output layer to the first layer."""
-    layers = layer_names(step.layout)
+    layers = layers_of(step.layout)
     norms = delta_norms(step.layout, step.row[None])[0]
     first, last = float(norms[0]), float(norms[-1])
     if not np.isfinite(norms).all():
@@ -64,8 +65,8 @@ def gradient_sentence(step: Step) -> str:
 def delta_norms(layout: Layout, rows: Array) -> Array:
     """The Euclidean norm of the delta of each layer, over its units and the batch; rows (n, size) → (n, layers)."""
     norms = []
-    for name in layer_names(layout):
-        slot = layout.slot(f"{name}/z", "adjoint")
+    for name in layers_of(layout):
+        slot = layout.slot(delta_path(layout, name), "adjoint")
         norms.append(norm(rows[:, slot.offset : slot.offset + prod(slot.shape)]))
     return np.stack(norms, axis=1)
 
@@ -78,9 +79,9 @@ def norm(rows: Array) -> Array:
         return np.asarray(size[:, 0] * np.sqrt(np.einsum("ij,ij->i", parts, parts)))
 
 
-def layer_names(layout: Layout) -> list[str]:
-    """The layers that have a delta, first to last."""
-    return [path.split("/")[0] for path in layout.paths("adjoint") if path.endswith("/z") and path.count("/") == 1]
+def delta_path(layout: Layout, layer: str) -> str:
+    """What stands for the delta of a layer: ∂L/∂z, or ∂L/∂a where nothing goes into an activation, as in pooling."""
+    return f"{layer}/z" if (f"{layer}/z", "adjoint") in layout else f"{layer}/a"
 
 
 def short(value: float) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.computing_order import layers_of
 from core.layout import Layout, Slot
+from core.narrate import delta_path
 
 Array = NDArray[np.float64]
 
@@ -120,11 +121,6 @@ def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[st
             "bias_gradient": gradient,
             "bias_update": update,
         }
-
-
-def delta_path(layout: Layout, layer: str) -> str:
-    """What stands for the delta of a layer: ∂L/∂z, or ∂L/∂a where nothing goes into an activation, as in pooling."""
-    return f"{layer}/z" if (f"{layer}/z", "adjoint") in layout else f"{layer}/a"
 
 
 def bias_of(unit: int, units: int, biases: int) -> int:

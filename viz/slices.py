@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layout import Layout
-from core.narrate import delta_norms
+from core.narrate import delta_norms, delta_path
 from viz.extras import extras
-from viz.graph import columns, delta_path
+from viz.graph import columns
 
 Array = NDArray[Any]
 

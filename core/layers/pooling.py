@@ -34,6 +34,8 @@ def build_global_average_pool2d(layer: GlobalAveragePool2d, name: str, around: A
 
 def build_flatten(layer: Flatten, name: str, around: Around) -> BuiltLayer:
     """name/a = the input as a list: another name for the same numbers."""
+    if len(around.shape) < 2:
+        image_of(name, "a flattening", around.shape)
     return pooled(name, around, ops.Flatten((around.source,), f"{name}/a"), (around.inputs,), around.source)
 
 

@@ -67,7 +67,7 @@ STACKS: dict[str, tuple[Layer, ...]] = {
     "average pool that tiles": (conv(2, 1), AveragePool2d(1), conv(2, 1, activation="relu"), AveragePool2d(2)),
     "average pool that overlaps": (conv(2, 2), AveragePool2d(3, 2)),
     "global average pool": (conv(3, 2), GlobalAveragePool2d(), dense(4, "tanh")),
-    "flatten": (conv(2, 3), Flatten(), dense(3, "tanh"), Flatten()),
+    "flatten": (conv(2, 3), Flatten(), dense(3, "tanh")),
     "flattened data": (Flatten(), dense(3, "tanh")),
     "pooled data": (MaxPool2d(2), AveragePool2d(2, 1), conv(2, 1)),
     "globally pooled data": (GlobalAveragePool2d(), dense(3, "tanh")),

@@ -114,6 +114,10 @@ REFUSED = {
         lambda: image_program([Conv2d(2), Flatten(), MaxPool2d()]),
         "h3 is a pooling and its input has the shape (24): expected an image",
     ),
+    "a list already": (
+        lambda: image_program([Dense(2), Flatten()]),
+        "h2 is a flattening and its input has the shape (2): expected an image",
+    ),
     "a large kernel": (
         lambda: image_program([Conv2d(2), Conv2d(3, 5)]),
         "h2 has a kernel of 5 × 5 pixels and its input has the shape (2, 4, 3): expected a kernel that is not larger",

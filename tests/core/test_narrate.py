@@ -5,8 +5,9 @@ import pytest
 
 from core import RECIPES, Data, Dense, Loss, Optimizer, Spec
 from core import session as sessions
+from core.computing_order import layers_of
 from core.history import NO_LOSSES, Losses
-from core.narrate import delta_norms, factor, gradient_sentence, headline, layer_names, trend_of
+from core.narrate import delta_norms, delta_path, factor, gradient_sentence, headline, trend_of
 from tests.core.runs import OVERFLOWING
 
 
@@ -45,7 +46,8 @@ def test_the_norms_are_those_of_the_deltas(name: str) -> None:
     norms = delta_norms(session.program.layout, rows)
     for k in range(4):
         step = session.history.step(k)
-        expected = [np.linalg.norm(step.delta(layer)) for layer in layer_names(session.program.layout)]
+        layout = session.program.layout
+        expected = [np.linalg.norm(step.adjoint(delta_path(layout, layer))) for layer in layers_of(layout)]
         np.testing.assert_allclose(norms[k], expected, rtol=1e-14)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import Program, Regulariser, Step, compile_program
+from core.narrate import gradient_sentence
 from tests.core.image_nets import STACKS, image_program, image_spec, images
 from viz.colour import QUANTITIES
 from viz.graph import columns, network_graph
@@ -75,6 +76,8 @@ def test_what_is_sent_to_the_browser_fits_what_it_draws(stack: str) -> None:
     nodes = len(content["nodes"]["id"])
     assert sent["activation"].shape == sent["delta"].shape == (3, nodes)
     assert sum(layer["count"] for layer in content["layers"]) == nodes
+    assert sent["delta_norm"].shape == (3, len(content["layers"]) - 1)
+    assert gradient_sentence(program.step_from_row(2, recording.rows[2])).startswith("At step 2 ")
     for quantity in QUANTITIES.values():
         assert quantity.of(program.layout, recording.rows[0]).size == len(content["edges"]["id"])
 

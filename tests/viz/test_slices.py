@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from core.narrate import layer_names
+from core.computing_order import layers_of
 from tests.viz.recipes import each_recipe, run_of
 from viz.slices import ALIGNMENT, pack, per_node, segments, unpack
 from viz.structure import structure
@@ -75,7 +75,7 @@ def test_the_numbers_sent_are_those_of_the_rows(name: str) -> None:
                 for entry, (_, value) in zip(slot.entries(), slot.numbered(of(slot.path)), strict=True):
                     sent = numbers[kind][k, place_of(places, entry)]
                     assert sent == (value if exact else np.float32(value)), f"{kind} of {entry}"
-        norms = [np.linalg.norm(step.delta(layer)) for layer in layer_names(layout)]
+        norms = [np.linalg.norm(step.delta(layer)) for layer in layers_of(layout)]
         np.testing.assert_allclose(numbers["delta_norm"][k], norms, rtol=1e-6)
 
 
