@@ -37,7 +37,8 @@ def test_gradients_are_the_slopes_of_the_loss(hidden: str, ending: tuple[str, st
     assert compared >= 2, "too close to kinks: too little was compared"
 
 
-@pytest.mark.parametrize("recipe", RECIPES)
+# Over blank paper the z of a kernel without bias is exactly at the kink: test_image_specs.py has the cnn.
+@pytest.mark.parametrize("recipe", [name for name in RECIPES if name != "cnn"])
 def test_gradients_of_every_recipe_are_the_slopes_of_the_loss(recipe: str) -> None:
     program = compile_program(RECIPES[recipe])
     for state in start_and_later(program):

@@ -24,12 +24,14 @@ from core import (
     compile_program,
 )
 from core.fitting import given_examples
+from core.gradcheck import complex_step
 from core.replicas import Replicas
 from core.spec import adjust
 from core.spec.convolution import PIXELWISE
 from core.spec.typed import hidden_text
-from tests.core.exactness import assert_exact
+from tests.core.exactness import TOLERANCE, assert_exact
 from tests.core.image_nets import STACKS, conv, image_program, image_spec, images
+from tests.core.nets import distance, start_and_later
 
 TEXTS = {
     "conv 8": (Conv2d(8),),
@@ -190,6 +192,15 @@ def test_the_recipe_tells_95_of_100_digits_apart() -> None:
     right = program.predict(state, program.examples.x_test).argmax(axis=1) == program.examples.y_test.argmax(axis=1)
     assert len(right) > 300
     assert right.mean() >= 0.95
+
+
+def test_the_gradients_of_the_recipe_are_exact() -> None:
+    """But for the kernels' biases: where paper is blank z is exactly 0, and the slope of the rectifier our choice."""
+    program = compile_program(RECIPES["cnn"])
+    for state in start_and_later(program):
+        step = program.advance(state)[1]
+        for path in ("h1/W", "out/b"):
+            assert distance(complex_step(program, state, path), step.gradient(path)) <= TOLERANCE
 
 
 @st.composite
