@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chances import Chance
+from core.chance import Chance
 from core.layout import Layout, Slot
 from core.ops.op import Array, Call, call
 from core.randomness import generator

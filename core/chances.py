@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from core.augmentation import Rotation, Shift
+from core.chance import Chance
 from core.network import Network
 from core.ops.op import Array
-from core.randomness import Stream
 from core.spec import Spec
-
-
-@dataclass(frozen=True, slots=True)
-class Chance(ABC):
-    """Random numbers for the quantity on `path`, of strength `amount`; the same in step k whatever else is drawn."""
-
-    path: str
-    amount: float
-
-    def filler(self, seed: int, places: list[Array]) -> Callable[[int, int], None]:
-        """A function (step, i) that draws for a step into the i-th of the places; it allocates no arrays."""
-        stream = Stream(seed, f"chance/{self.path}")
-        drawn = np.zeros(places[0].shape)
-        fills = [self.into(place, drawn) for place in places]
-
-        def fill(step: int, i: int) -> None:
-            fills[i](stream.at(step))
-
-        return fill
-
-    @abstractmethod
-    def into(self, place: Array, drawn: Array) -> Callable[[np.random.Generator], None]:
-        """A function that draws into one place; `drawn` is room for as many numbers."""
 
 
 class Noise(Chance):
@@ -68,7 +44,10 @@ class Mask(Chance):
 
 
 def chances_of(spec: Spec, network: Network) -> tuple[Chance, ...]:
-    """All that a step of this network draws."""
-    noise = spec.amount("input_noise")
+    """All that a step of this network draws: images are moved, then turned, then noise comes on top."""
+    shift, rotation, noise = spec.data.shift, spec.data.rotation, spec.amount("input_noise")
+    moved = (Shift("x", shift, network.shape),) if shift else ()
+    turned = (Rotation("x", rotation, network.shape),) if rotation else ()
+    noisy = (Noise("x", noise),) if noise else ()
     masks = (Mask(mask.mask, mask.amount) for layer in network.layers for mask in layer.masks)
-    return (*((Noise("x", noise),) if noise else ()), *masks)
+    return (*moved, *turned, *noisy, *masks)

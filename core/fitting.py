@@ -62,6 +62,7 @@ def check_examples(spec: Spec, examples: Examples) -> None:
     check_batch(spec.batch_size, count)
     check_widths(spec, examples)
     check_full_batch(spec, count)
+    check_images(spec, examples)
     check_skips(spec, examples.x.shape[1])
     check_stops(spec, examples)
     check_norm(spec, spec.batch_size or count)
@@ -90,6 +91,15 @@ def check_sequences(spec: Spec) -> None:
                 f"regularisers has {name} and {others[0]} goes along a sequence: {name} acts on dense layers only; "
                 f"expected a network without sequences, or no {name}."
             )
+
+
+def check_images(spec: Spec, examples: Examples) -> None:
+    """Only images can be moved and turned."""
+    if (spec.data.shift or spec.data.rotation) and len(examples.shape) != 3:
+        raise BackflowError(
+            f"data.shift is {spec.data.shift} and data.rotation {spec.data.rotation:g}, and an example has the shape "
+            f"{examples.shape}: expected images (channels, height, width); choose an image data set, or 0 for both."
+        )
 
 
 def check_norm(spec: Spec, batch: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from core.spec import REDUCTIONS, adjust
 from core.spec.layers import weighted
+from screens import examples
 from screens.controls import change_spec, choice, formula, on_number, options
 from screens.echo import show
 from screens.regularisation import regularisation
@@ -27,7 +27,6 @@ from screens.view import apply, current, redraw, rerun
 from viz.slider import live_slider
 
 SLOWEST, FASTEST = 1e-4, 10.0
-REPRODUCED = "An autoencoder: the target of every example is the example itself, before noise is added to it"
 
 
 def sidebar() -> None:
@@ -65,14 +64,10 @@ def follow(spec: Spec) -> None:
         "seed": spec.seed,
         "loss": spec.loss.name,
         "reduction": spec.loss.reduction,
-        "samples": spec.data.samples,
-        "noise": spec.data.noise,
-        "test_fraction": spec.data.test_fraction,
-        "validation_fraction": spec.data.validation_fraction,
-        "reproduce": spec.data.answer == "input",
         "train_biases": "*/b" not in spec.frozen,
         "schedule": spec.schedule.name,
     }
+    shown |= examples.shown(spec)
     shown |= {f"option_{name}": spec.optimizer.option(name) for name in OPTIMIZERS[spec.optimizer.name].options}
     shown |= {f"schedule_{name}": value for name, value in spec.schedule.settings.items()}
     for key, value in shown.items():
@@ -152,28 +147,8 @@ def more(spec: Spec) -> None:
                          on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip
     st.toggle("train biases", key="train_biases", on_change=on_number(
         "train_biases", lambda spec, train: adjust.with_frozen(spec, "*/b", not train)))  # fmt: skip
-    st.toggle("reproduce the input", key="reproduce", on_change=on_number("reproduce", reproducing), help=REPRODUCED)
-    given = spec.data.name == "given"
-    for label, key, step in (
-        ("examples", "samples", 1),
-        ("noise", "noise", 0.01),
-        ("part held out for testing", "test_fraction", 0.05),
-        ("part held out for validation", "validation_fraction", 0.05),
-    ):
-        st.number_input(
-            label, value=None, key=key, step=step, disabled=given, on_change=on_number(key, with_data_field(key))
-        )
+    examples.examples(spec)
     spec_text(spec)
-
-
-def reproducing(spec: Spec, wanted: bool) -> Spec:
-    """Ask for the input itself, or for the targets of the data set."""
-    return adjust.with_answer(spec, "input" if wanted else "given")
-
-
-def with_data_field(field: str) -> Callable[[Spec, Any], Spec]:
-    """Another number for the data set."""
-    return lambda spec, value: adjust.with_data(spec, replace(spec.data, **{field: value}))
 
 
 def spec_text(spec: Spec) -> None:

@@ -21,6 +21,8 @@ LIMITS: dict[str, Whole | Real] = {
     "seed": Whole(0, 2**32 - 1),
     "samples": Whole(4, 20_000),
     "noise": Real(0.0, 2.0),
+    "shift": Whole(0, 8),
+    "rotation": Real(0.0, 45.0),
     "test_fraction": Real(0.0, 0.9),
     "validation_fraction": Real(0.0, 0.9),
     "scale": Real(-100.0, 100.0),

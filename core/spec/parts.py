@@ -71,7 +71,8 @@ class Data:
     samples: how many examples in all; of a shipped set the first of a shuffled line, as many of each class as it can;
     test_fraction, validation_fraction: the parts that are held out; the rest is trained on. A shipped set that has its
     own examples to test with holds those out first;
-    answer: what the network is asked for: "given", the targets of the data set, or "input", the example itself.
+    answer: what the network is asked for: "given", the targets of the data set, or "input", the example itself;
+    shift, rotation: by how many pixels and degrees a step moves and turns its images at most, each by chance.
     """
 
     name: str = "xor"
@@ -83,10 +84,13 @@ class Data:
     y: tuple[Any, ...] = ()
     validation_fraction: float = 0.0
     answer: str = "given"
+    shift: int = 0
+    rotation: float = 0.0
 
     def __post_init__(self) -> None:
         check_choice("data.name", self.name, DATASETS)
         check_number(self, "samples", "noise", "seed", "test_fraction", "validation_fraction", prefix="data.")
+        check_number(self, "shift", "rotation", prefix="data.")
         check_samples(self.name, self.samples)
         check_something_left(self.test_fraction, self.validation_fraction)
         for name in ("x", "y"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core import BackflowError, Data, SpecError
-from core.datasets import DATASETS, load, training_examples
+from core.datasets import DATASETS, load, shared, training_examples
 from tests.core.parts import parts_of
 
 DRAWN = [name for name in DATASETS if name != "given"]
@@ -19,7 +19,7 @@ def everything(data: Data) -> bytes:
 def test_the_same_seed_gives_the_same_examples(name: str) -> None:
     data = Data(name, samples=40, noise=0.1, seed=3, test_fraction=0.25)
     first = everything(data)
-    load.cache_clear()
+    shared.cache_clear()
     assert first == everything(data)
     assert first != everything(Data(name, samples=40, noise=0.1, seed=4, test_fraction=0.25))
 
