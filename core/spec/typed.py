@@ -88,10 +88,8 @@ def split_dashes(part: str) -> list[str]:
 def not_hidden_layers(text: str) -> SpecError:
     """The sentence for what cannot be read as hidden layers."""
     return SpecError(
-        f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8, "
-        f"or each with its activation, such as 8 relu, 8 tanh; known are {', '.join(ACTIVATIONS)}; "
-        "for images also, between commas, conv 8 5x5 relu, pool 2, average pool 2, global pool and flatten; "
-        "for sequences rnn 16 tanh, lstm 32, gru 8, embedding 8 and steps 8 relu, a dense layer at every step."
+        f"hidden layers is {shown(text)}: expected whole numbers such as 8, 8, perhaps with activations, such as "
+        "8 relu, 8 tanh; for images also conv 8 5x5, pool 2, flatten; for sequences rnn 16, lstm 32, gru 8, steps 8."
     )
 
 

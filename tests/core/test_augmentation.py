@@ -102,7 +102,7 @@ def test_amounts_have_their_range(field: str) -> None:
 
 def test_other_data_are_not_moved() -> None:
     spec = program(shift=2, rotation=12.5).spec
-    assert adjust.with_data(spec, adjust.named("mnist", spec)).data.shift == 2
+    assert adjust.with_data(spec, replace(spec.data, name="mnist")).data.shift == 2
     changed = adjust.with_data(spec, adjust.named("circles", spec))
     assert (changed.data.shift, changed.data.rotation) == (0, 0.0)
     compile_program(changed)

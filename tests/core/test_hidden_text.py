@@ -27,7 +27,7 @@ def test_what_is_neither_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(SpecError) as refusal:
         adjust.parse_widths(text)
     assert f"hidden layers is {text!r}: expected whole numbers such as 8, 8" in str(refusal.value)
-    assert "such as 8 relu, 8 tanh; known are tanh, sigmoid" in str(refusal.value)
+    assert "such as 8 relu, 8 tanh; for images also conv 8 5x5" in str(refusal.value)
 
 
 def test_a_width_alone_keeps_the_activation_that_stood_there() -> None:

@@ -74,7 +74,7 @@ TYPED_WRONG = {
     "conv 8 padding 9": "layer.padding is 9",
     "conv 8 relly": "hidden layers is 'conv 8 relly': expected whole numbers such as 8, 8",
     "conv 8 softmax": "layer.activation is 'softmax': expected one of tanh",
-    "pool 2 relu": "for images also, between commas, conv 8 5x5 relu, pool 2, average pool 2",
+    "pool 2 relu": "for images also conv 8 5x5, pool 2, flatten",
     "pool -1": "layer.size is -1",
     "conv 8 pool 2": "hidden layers is 'conv 8 pool 2'",
     "flatten 3": "hidden layers is 'flatten 3'",
