@@ -26,6 +26,11 @@ from screens.stopping import stopping
 from screens.view import apply, current, redraw, rerun
 from viz.slider import live_slider
 
+WORDS = (
+    "Units in each hidden layer, such as 8, 8, or with activations: 8 relu, 8 tanh. For images also conv 8 5x5 relu, "
+    "pool 2, average pool 2, global pool and flatten; for sequences rnn 16 tanh, lstm 32, gru 8, embedding 8, and "
+    "steps 8 relu, a dense layer at every step."
+)
 SLOWEST, FASTEST = 1e-4, 10.0
 
 
@@ -38,9 +43,7 @@ def sidebar() -> None:
         st.caption("See gradients flow back through a network while it trains. Change anything; you cannot break it.")
         choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
         st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
-                      help="Units in each hidden layer, such as 8, 8, or with activations: 8 relu, 8 tanh. For images also conv 8 5x5 "
-                           "relu, pool 2, average pool 2, global pool, flatten; for sequences rnn 16 tanh, lstm 32, gru 8, "
-                           "embedding 8, and steps 8 relu, a dense layer at every step")  # fmt: skip
+                      help=WORDS)  # fmt: skip
         choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
         learning_rate()
         optimizer(spec)

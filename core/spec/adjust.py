@@ -36,13 +36,9 @@ BATCH = 32
 
 def with_data(spec: Spec, data: Data) -> Spec:
     """Another data set; the output layer and the loss follow where they no longer fit, the batch shrinks if it must."""
-<<<<<<< HEAD
-    layers, loss = layers_for(shape_of(data), spec.layers), spec.loss
-=======
-    if len(DATASETS[data.name].shape) != 3:
+    if len(shape_of(data)) != 3:
         data = replace(data, shift=0, rotation=0.0)
-    layers, loss = spec.layers, spec.loss
->>>>>>> ae5c9b0 (Images that every step moves and turns by chance: shift and rotation as data augmentation)
+    layers, loss = layers_for(shape_of(data), spec.layers), spec.loss
     if outputs_of(data) and not fits(spec, data):
         activation, name = ENDINGS[task_of(data)]
         layers = (*layers[:-1], replace(spec.output, units=outputs_of(data), activation=activation))

@@ -20,8 +20,8 @@ INSIDE_LAYERS = (
     Bug(
         "adjoints: the first contribution is never cleared, so that steps add up",
         "buffers.py",
-        "        if path not in self._written:\n",
-        "        if path not in self._written and path != 'h1/a':\n",
+        "if self._written.is_new(start, start + size):",
+        "if self._written.is_new(start, start + size) and into.ndim == 1:",
         EXACT,
         only=f"{DERIVATIVES} and skips",
     ),
@@ -84,9 +84,9 @@ INSIDE_LAYERS = (
     ),
     Bug(
         "dropout: one mask for all layers",
-        "chances.py",
-        'Stream(seed, f"chance/{self.path}")',
-        'Stream(seed, "chance")',
+        "chance.py",
+        'Stream(seed, f"{self.name}/{self.path}")',
+        "Stream(seed, self.name)",
         MASKS,
         only="seed_step_and_layer",
     ),

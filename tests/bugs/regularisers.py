@@ -79,7 +79,7 @@ REGULARISERS = (
     ),
     Bug(
         "input noise: the same again and again",
-        "chances.py",
+        "chance.py",
         "fills[i](stream.at(step))",
         "fills[i](stream.at(0))",
         OWN,

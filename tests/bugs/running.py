@@ -154,13 +154,6 @@ RUNNING = (
         ("test_optimizer_transfer.py",),
     ),
     Bug(
-        "evaluation: outputs are overwritten by the next call",
-        "evaluator.py",
-        'program.buffers.value("out/a").T.copy()',
-        'program.buffers.value("out/a").T',
-        ("test_evaluate.py",),
-    ),
-    Bug(
         "recording: a fault between two rows is not looked for",
         "program.py",
         "self._walk_to_fault(state, 2 * stride + 1)",
