@@ -39,12 +39,17 @@ class Tile:
     column_names: tuple[str, ...] = field(default=())
 
 
-def tiled(tiles: list[Tile], columns: int, height: int, theme: str) -> RawFigure:
-    """The tiles in reading order, `columns` beside each other, each row of them `height` pixels high."""
+def tiled(tiles: list[Tile], columns: int, height: int, theme: str, square: bool = True) -> RawFigure:
+    """The tiles in reading order, `columns` beside each other, each row of them `height` pixels high.
+
+    square: whether cells are; otherwise they fill their tile.
+    """
     rows = ceil(len(tiles) / columns)
     palette, ranges = PALETTES[theme], spans(tiles)
     parts = [part(tile, place, columns, rows, palette, ranges[tile.family]) for place, tile in enumerate(tiles)]
-    axes = dict(chain.from_iterable(axes_of.items() for _, axes_of, _, _ in parts))
+    axes: dict[str, Any] = dict(chain.from_iterable(axes_of.items() for _, axes_of, _, _ in parts))
+    for one in axes.values() if not square else ():
+        one.pop("scaleanchor", None)
     return RawFigure({
         "data": [trace for trace, _, _, _ in parts],
         "layout": {
