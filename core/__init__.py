@@ -5,10 +5,13 @@ from core.program import Program, Recording, compile_program
 from core.recipes import RECIPES
 from core.replicas import Replicas, compile_replicas
 from core.spec import (
+    GRU,
+    LSTM,
     AveragePool2d,
     Conv2d,
     Data,
     Dense,
+    Embedding,
     Flatten,
     GlobalAveragePool2d,
     Initialiser,
@@ -17,19 +20,24 @@ from core.spec import (
     Optimizer,
     Regulariser,
     Schedule,
+    SimpleRNN,
     Spec,
+    StepDense,
     Stop,
 )
 from core.state import State
 from core.step import Step
 
 __all__ = [
+    "GRU",
+    "LSTM",
     "RECIPES",
     "AveragePool2d",
     "BackflowError",
     "Conv2d",
     "Data",
     "Dense",
+    "Embedding",
     "Flatten",
     "GlobalAveragePool2d",
     "Initialiser",
@@ -42,10 +50,12 @@ __all__ = [
     "Regulariser",
     "Replicas",
     "Schedule",
+    "SimpleRNN",
     "Spec",
     "SpecError",
     "State",
     "Step",
+    "StepDense",
     "Stop",
     "UnknownPathError",
     "compile_program",

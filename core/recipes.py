@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.spec import Conv2d, Data, Dense, Initialiser, Loss, MaxPool2d, Optimizer, Spec
+from core.spec import (
+    LSTM,
+    Conv2d,
+    Data,
+    Dense,
+    Initialiser,
+    Loss,
+    MaxPool2d,
+    Optimizer,
+    SimpleRNN,
+    Spec,
+    StepDense,
+)
 
 NORMAL = Initialiser("normal", 1.0)
 HALF_SUM = Loss("half_squared_error", "sum")
 BINARY = Loss("binary_cross_entropy", "mean")
 CLASSES = Loss("categorical_cross_entropy", "mean")
 HE = Initialiser("he_normal")
+SMALL = Initialiser("pytorch_default")
+MEAN = Loss("mean_squared_error", "mean")
 
 
 def sigmoid(units: int, bias: bool = True) -> Dense:
@@ -155,6 +169,48 @@ BREAST_CANCER = Spec(
     batch_size=32,
 )
 
+ECHO = Spec(
+    data=Data("echo", samples=400, test_fraction=0.2),
+    layers=(SimpleRNN(12, sequence=True), StepDense(1, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("adam", 0.01),
+    batch_size=20,
+)
+
+TWO_IN_THIRTY = Data("adding", samples=1000, test_fraction=0.2)
+ADDING_LSTM = Spec(
+    data=TWO_IN_THIRTY,
+    layers=(LSTM(16, forget_bias=2.0), Dense(1, "linear")),
+    loss=MEAN,
+    optimizer=Optimizer("adam", 0.01),
+    batch_size=32,
+)
+
+# Small weights along time, as PyTorch draws them: with orthogonal ones the gradient would not vanish so soon.
+ADDING_RNN = Spec(
+    data=TWO_IN_THIRTY,
+    layers=(SimpleRNN(16, initialiser=SMALL, recurrent_initialiser=SMALL), Dense(1, "linear")),
+    loss=MEAN,
+    optimizer=Optimizer("adam", 0.001),
+    batch_size=32,
+)
+
+RHYME = Spec(
+    data=Data("rhyme", samples=584),
+    layers=(SimpleRNN(32), Dense(28, "softmax")),
+    loss=CLASSES,
+    optimizer=Optimizer("adam", 0.005),
+    batch_size=32,
+)
+
+SUNSPOTS = Spec(
+    data=Data("sunspots", samples=297, test_fraction=0.2),
+    layers=(SimpleRNN(8), Dense(1, "linear")),
+    loss=MEAN,
+    optimizer=Optimizer("adam", 0.005),
+    batch_size=16,
+)
+
 RECIPES: dict[str, Spec] = {
     "xor": XOR,
     "two_two_two": TWO_TWO_TWO,
@@ -171,6 +227,11 @@ RECIPES: dict[str, Spec] = {
     "cnn": CNN,
     "iris": IRIS,
     "breast_cancer": BREAST_CANCER,
+    "echo": ECHO,
+    "adding_lstm": ADDING_LSTM,
+    "adding_rnn": ADDING_RNN,
+    "rhyme": RHYME,
+    "sunspots": SUNSPOTS,
 }
 
 
@@ -198,4 +259,9 @@ RECIPE_TEXTS: dict[str, RecipeText] = {
     "cnn": RecipeText("CNN", "Six 3 × 3 kernels, max pooling and softmax on small real digits."),
     "iris": RecipeText("Iris", "Three species of flowers from four lengths."),
     "breast_cancer": RecipeText("Diagnosis", "Benign or malignant, from thirty measurements of cells."),
+    "echo": RecipeText("Echo", "Bits that are said again three steps later: a small recurrent layer remembers."),
+    "adding_lstm": RecipeText("Adding, LSTM", "The sum of two marked numbers out of thirty: gates keep the gradient."),
+    "adding_rnn": RecipeText("Adding, RNN", "The same without gates: the gradient is gone before the first number."),
+    "rhyme": RecipeText("Rhyme", "Eight characters of a rhyme: a recurrent layer says which comes next."),
+    "sunspots": RecipeText("Sunspots", "Twelve years of sunspots, and how many in the next."),
 }

@@ -11,8 +11,9 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs
 from core.regularisers import REGULARISERS
-from core.spec.layers import Biased, Layer, Weighted, shaping, weighted
+from core.spec.layers import Biased, Layer, Output, Weighted, shaping, weighted
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
+from core.spec.reading import output_of, readable, units_of
 from core.spec.skips import Skip, possible
 from core.spec.spec import Spec
 from core.spec.typed import Typed, handing_on, retyped
@@ -38,10 +39,12 @@ def with_data(spec: Spec, data: Data) -> Spec:
     """Another data set; the output layer and the loss follow where they no longer fit, the batch shrinks if it must."""
     if len(shape_of(data)) != 3:
         data = replace(data, shift=0, rotation=0.0)
-    layers, loss = layers_for(shape_of(data), spec.layers), spec.loss
-    if outputs_of(data) and not fits(spec, data):
+    read, loss = readable(layers_for(shape_of(data), spec.layers), data), spec.loss
+    last = output_of(read, data)
+    layers = (*read[:-1], last)
+    if outputs_of(data) and not fits(spec, last, data):
         activation, name = ENDINGS[task_of(data)]
-        layers = (*layers[:-1], replace(spec.output, units=outputs_of(data), activation=activation))
+        layers = (*read[:-1], replace(last, units=units_of(last, data), activation=activation))
         loss = replace(loss, name=name)
     kept = forgetting(spec, layers, data)
     left = fitting(spec, loss.name)
@@ -67,16 +70,16 @@ def usual_batch(spec: Spec, data: Data) -> int | None:
     return BATCH
 
 
-def fits(spec: Spec, data: Data) -> bool:
+def fits(spec: Spec, last: Output, data: Data) -> bool:
     """Whether the end of the network can answer this data set as it is."""
-    task, last = task_of(data), spec.output
+    task = task_of(data)
     ranged = task == "regression" or last.activation in ("sigmoid", "softmax", "tanh") or spec.loss.name == "hinge"
     same_task = task_of(spec.data) == task or spec.loss.name in (
         "half_squared_error",
         ENDINGS[task][1],
     )
     reaches = last.activation == "linear" or task != "regression" or data.answer == "given"
-    return last.units == outputs_of(data) and ranged and same_task and reaches
+    return last.units == units_of(last, data) and ranged and same_task and reaches
 
 
 def named(name: str, spec: Spec) -> Data:
