@@ -80,8 +80,12 @@ def norm(rows: Array) -> Array:
 
 
 def delta_path(layout: Layout, layer: str) -> str:
-    """What stands for the delta of a layer: ∂L/∂z, or ∂L/∂a where nothing goes into an activation, as in pooling."""
-    return f"{layer}/z" if (f"{layer}/z", "adjoint") in layout else f"{layer}/a"
+    """What stands for the delta of a layer: ∂L/∂z, or ∂L/∂a where no single z goes into each a: in pooling, and in
+    recurrent layers with their gates and steps.
+    """
+    z, a = f"{layer}/z", f"{layer}/a"
+    known = (z, "adjoint") in layout and layout.slot(z).shape == layout.slot(a).shape
+    return z if known else a
 
 
 def short(value: float) -> str:

@@ -18,6 +18,10 @@ Array = NDArray[np.float64]
 Step = TypeVar("Step")
 
 
+# What a network without an edge of its own has: all its weights are shared along time.
+NONE = np.zeros(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What an edge can be coloured by: label, symbol, whether its sign shows, how many decades it spans."""
@@ -60,7 +64,7 @@ def plain_weights(layout: Layout, row: Array) -> Array:
 
 def signals(layout: Layout, row: Array) -> Array:
     """Mean activation of the source times weight, for every weight."""
-    parts = []
+    parts = [NONE]
     for source, slot in weights(layout):
         activation = layout.view(row, "x" if source == "x" else f"{source}/a").mean(axis=0).ravel()
         parts.append((slot.view(row) * activation).ravel())
@@ -69,7 +73,7 @@ def signals(layout: Layout, row: Array) -> Array:
 
 def every_weight(layout: Layout, row: Array, kind: str) -> Array:
     """One kind of number of all weights, flat."""
-    return np.concatenate([layout.view(row, slot.path, kind).ravel() for _, slot in weights(layout)])  # type: ignore[arg-type]
+    return np.concatenate([NONE, *(layout.view(row, slot.path, kind).ravel() for _, slot in weights(layout))])  # type: ignore[arg-type]
 
 
 QUANTITIES: dict[str, Quantity] = {

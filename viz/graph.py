@@ -88,12 +88,15 @@ def columns(layout: Layout) -> list[Column]:
 def weights(layout: Layout) -> Iterator[tuple[str, Slot]]:
     """Each weight matrix with the layer it takes its input from.
 
-    A kernel joins no two units alone: it is shared by all places of an image, and drawn as a picture of its own.
+    What is shared joins no two units alone: a kernel by all places of an image, W and U along time by all steps.
     """
-    names = ["x", *layers_of(layout)]
+    units = {column.name: column.units for column in columns(layout)}
+    names = list(units)
     for slot in layout.parameters():
-        if slot.role == "weight" and len(slot.shape) == 2:
-            yield names[names.index(layer_of(slot.path)) - 1], slot
+        layer = layer_of(slot.path)
+        source = names[names.index(layer) - 1]
+        if slot.path == f"{layer}/W" and slot.shape == (units[layer], units[source]):
+            yield source, slot
 
 
 def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:
@@ -111,8 +114,9 @@ def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[st
     alive = taking_part(layout, row, f"{column.name}/mask", (1, column.units)).mean(axis=0).ravel()
     biases = matrices(layout, row, f"{column.name}/b") if (f"{column.name}/b", "value") in layout else None
     for unit in range(column.units):
-        place = 0 if biases is None else bias_of(unit, column.units, len(biases[0]))
-        bias, gradient, update = (None, None, None) if biases is None else (float(part[place]) for part in biases)
+        place = None if biases is None else bias_of(unit, layout.slot(path).shape[1:], len(biases[0]))
+        own = (None, None, None) if biases is None or place is None else (float(part[place]) for part in biases)
+        bias, gradient, update = own
         yield {
             "activation": float(activation[unit]),
             "alive": float(alive[unit]),
@@ -123,9 +127,11 @@ def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[st
         }
 
 
-def bias_of(unit: int, units: int, biases: int) -> int:
-    """The number of a unit's bias: its own, or that of its channel, which all pixels of it share."""
-    return unit * biases // units
+def bias_of(unit: int, shape: tuple[int, ...], biases: int) -> int | None:
+    """The number of a unit's bias: its own, that of its channel, or one for all steps; None where it has several."""
+    if len(shape) == 3:
+        return unit * biases // prod(shape)
+    return unit % biases if biases == shape[-1] else None
 
 
 def matrices(layout: Layout, row: Array, path: str) -> tuple[Array, Array, Array]:

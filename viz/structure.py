@@ -12,6 +12,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from core.computing_order import layers_of
 from core.datasets import DATASETS
 from core.layout import Layout
 from core.program import Program
@@ -21,7 +22,7 @@ from core.spec.skips import link
 from core.spec.typed import hidden_text
 from core.start import frozen_mask
 from viz.extras import recorded
-from viz.graph import bias_of, columns, layer_of, network_graph
+from viz.graph import bias_of, columns, network_graph
 from viz.palette import for_browser
 from viz.strongest import Chosen, edge_count, pairs, place_of, travelling
 
@@ -143,13 +144,14 @@ def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, li
 
 def unit_places(layout: Layout, role: str) -> dict[str, int]:
     """h1:1 → the number of its bias (or of its scale γ) within the block of parameters."""
-    start, units = layout.blocks["parameter"].start, {column.name: column.units for column in columns(layout)}
+    start, name = layout.blocks["parameter"].start, {"bias": "b", "scale": "gamma"}[role]
+    shapes = {layer: layout.slot(f"{layer}/a").shape[1:] for layer in layers_of(layout)}
+    found = {layer: layout.slot(f"{layer}/{name}") for layer in shapes if (f"{layer}/{name}", "value") in layout}
     return {
-        f"{layer}:{unit}": int(slot.offset + bias_of(unit, units[layer], slot.shape[0]) * slot.strides[0] - start)
-        for slot in layout.parameters()
-        if slot.role == role
-        for layer in (layer_of(slot.path),)
-        for unit in range(units[layer])
+        f"{layer}:{unit}": int(slot.offset + place * slot.strides[0] - start)
+        for layer, slot in found.items()
+        for unit in range(prod(shapes[layer]))
+        if (place := bias_of(unit, shapes[layer], slot.shape[0])) is not None
     }
 
 
@@ -157,8 +159,8 @@ def bias_number(layout: Layout, layer: str, unit: int) -> int:
     """Which bias of a layer is that of this unit."""
     if (f"{layer}/b", "value") not in layout:
         return unit
-    units = prod(layout.slot(f"{layer}/a").shape[1:])
-    return bias_of(unit, units, layout.slot(f"{layer}/b").shape[0])
+    place = bias_of(unit, layout.slot(f"{layer}/a").shape[1:], layout.slot(f"{layer}/b").shape[0])
+    return unit if place is None else place
 
 
 def is_frozen(mask: Mask | None, place: int) -> int:

@@ -11,7 +11,7 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.options import Pairs
 from core.regularisers import REGULARISERS
-from core.spec.layers import Biased, Layer, Output, Weighted, shaping, weighted
+from core.spec.layers import Biased, Layer, Output, Stepwise, Weighted, shaping, weighted
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.reading import output_of, readable, units_of
 from core.spec.skips import Skip, possible
@@ -54,8 +54,10 @@ def with_data(spec: Spec, data: Data) -> Spec:
 
 
 def layers_for(shape: tuple[int, ...], layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """The layers that have a place where examples have this shape: without images, dense ones; (0,) is unknown."""
-    return layers if len(shape) == 3 or not any(shape) else tuple(one for one in layers if isinstance(one, Dense))
+    """The layers that have a place where examples have this shape: without images, none for them; (0,) is unknown."""
+    if len(shape) == 3 or not any(shape):
+        return layers
+    return tuple(layer for layer in layers if isinstance(layer, Dense | Stepwise))
 
 
 def shape_of(data: Data) -> tuple[int, ...]:

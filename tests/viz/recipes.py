@@ -23,7 +23,8 @@ def step_of(name: str) -> Step:
     return run_of(name).step
 
 
-# Those whose edges all travel; tests/viz/test_strongest.py has the others.
-WHOLE = [name for name in RECIPES if name != "mnist"]
+# Those whose edges all travel; tests/viz/test_strongest.py and tests/viz/test_sequences.py have the others.
+ALONG_TIME = ("echo", "adding_lstm", "adding_rnn", "rhyme", "sunspots")
+WHOLE = [name for name in RECIPES if name not in ("mnist", *ALONG_TIME)]
 # A kernel is no edge: tests/viz/test_image_graph.py has networks with kernels.
 each_recipe = pytest.mark.parametrize("name", [name for name in WHOLE if name != "cnn"])
