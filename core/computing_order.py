@@ -6,12 +6,12 @@ import re
 
 from core.layout import Layout, Slot
 
-PARAMETERS = ("weight", "bias", "scale", "masked_weight")
+PARAMETERS = ("weight", "bias", "scale", "tied", "masked_weight")
 TIME = re.compile(r"/t=(\d+)/")
 TIMED = ("sum", "gate", "cell", "state")
 BETWEEN = (*TIMED, "weighted_sum", "moment", "normalised", "pre_activation", "branch", "activation")
 FORWARD = (*PARAMETERS, *BETWEEN, "slope")
-BACKWARD = (*reversed(BETWEEN), "masked_weight", "weight", "bias", "scale")
+BACKWARD = (*reversed(BETWEEN), "masked_weight", "weight", "bias", "scale", "tied")
 
 
 def computing_order(layout: Layout) -> list[Slot]:

@@ -20,7 +20,9 @@ from core.spec import Dense, Spec, StepDense
 from core.spec.layers import Stepwise
 from core.spec.skips import Linked, link
 from core.spec.spec import check_batch
+from core.spec.ties import check_tied_widths
 from core.stops import STOPS
+from core.terms import check_terms
 
 # What a step of Levenberg–Marquardt may cost: a system of so many equations, from a Jacobian of so many numbers.
 MOST_PARAMETERS = 500
@@ -67,6 +69,9 @@ def check_examples(spec: Spec, examples: Examples) -> None:
     check_stops(spec, examples)
     check_norm(spec, spec.batch_size or count)
     check_sequences(spec)
+    check_tied_widths(spec.layer_names, spec.layers, examples.x.shape[1])
+    check_masked_ties(spec)
+    check_terms(spec)
 
 
 def check_widths(spec: Spec, examples: Examples) -> None:
@@ -109,6 +114,21 @@ def check_norm(spec: Spec, batch: int) -> None:
             "regularisers has batch_norm and a step sees one example: a variance needs at least two; "
             "choose a batch_size from 2, more examples, or no batch_norm."
         )
+
+
+def check_masked_ties(spec: Spec) -> None:
+    """A mask over weights belongs to the layer that has them."""
+    tied = [name for name, layer in zip(spec.layer_names[:-1], spec.layers, strict=False) if is_tied(layer)]
+    if tied and spec.amount("dropconnect"):
+        raise BackflowError(
+            f"regularisers has dropconnect and {tied[0]} has the weights of another layer: expected hidden layers with "
+            "weights of their own, or no dropconnect."
+        )
+
+
+def is_tied(layer: object) -> bool:
+    """Whether a layer uses the weights of another one."""
+    return isinstance(layer, Dense) and bool(layer.tied)
 
 
 def check_skips(spec: Spec, inputs: int) -> None:
@@ -165,6 +185,11 @@ def check_least_squares(spec: Spec, layout: Layout, batch: int) -> None:
         raise BackflowError(
             f"{asked} {others[0]} is no dense layer: the Jacobian is known for dense layers only; "
             "choose dense layers, or another optimizer."
+        )
+    if tied := [name for name, layer in zip(spec.layer_names, spec.layers, strict=True) if is_tied(layer)]:
+        raise BackflowError(
+            f"{asked} {tied[0]} has the weights of another layer: the Jacobian is known for weights that are used "
+            "once; choose weights of its own, or another optimizer."
         )
     if on := [one.name for one in spec.regularisers if one.amount]:
         raise BackflowError(

@@ -24,7 +24,7 @@ class Slot:
 
     shape: as users see it, (batch, units) for values and (out, in) for weights;  strides: in numbers, not bytes;
     role: data, mask, weighted_sum, moment, normalised, pre_activation, branch, activation, slope, route, weight, scale,
-    bias, masked_weight, statistic, loss, pull, norm, clipped, memory, rate or proposed.
+    bias, tied, masked_weight, statistic, loss, pull, norm, clipped, memory, rate or proposed.
     """
 
     path: str

@@ -10,7 +10,8 @@ from core.layers import LAYERS, Around, BuiltLayer
 from core.losses import FUSED, LOSSES, factor_of
 from core.ops import Op
 from core.regularisers import REGULARISERS
-from core.spec import Spec
+from core.spec import Dense, Spec
+from core.terms import terms_of, with_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,9 @@ class Network:
     """The operations in forward order, with the layers they came from; the last operation is the loss of the data.
 
     shape: of one example of the data;
-    penalties: the names and amounts of the terms of the loss that depend on the weights alone; with them, the last
-    operation writes "L/data", each penalty "L/" and its name, and L is their sum.
+    terms: the names of the terms of the loss that depend on activations, whose operations stand before the last one;
+    penalties: the names and amounts of those that depend on the weights alone.  With either, the last operation writes
+    "L/data", each term "L/" and its name, and L is their sum.
     """
 
     layers: tuple[BuiltLayer, ...]
@@ -27,11 +29,17 @@ class Network:
     shape: tuple[int, ...]
     outputs: int
     penalties: tuple[tuple[str, float], ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> int:
         """How many numbers an example has."""
         return prod(self.shape)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the loss has beside that of the data."""
+        return (*self.terms, *(name for name, _ in self.penalties))
 
 
 def build_network(spec: Spec, shape: tuple[int, ...], batch: int, fuse: bool = True, training: bool = True) -> Network:
@@ -39,19 +47,21 @@ def build_network(spec: Spec, shape: tuple[int, ...], batch: int, fuse: bool = T
 
     training: masks and statistics of the batch act; otherwise the network is built for evaluation.
     """
-    layers = chain_layers(spec, shape, batch, training)
+    share = 1.0 / batch if spec.loss.reduction == "mean" else 1.0
+    layers, terms = with_terms(spec, chain_layers(spec, shape, batch, training), share, training)
     ops = [op for layer in layers for op in layer.ops]
     last = spec.output
     steps = layers[-1].shape[0] if len(layers[-1].shape) == 2 else 1
     factor = factor_of(LOSSES[spec.loss.name], spec.loss.reduction, batch, last.units, steps)
     fused = FUSED.get((last.activation, spec.loss.name)) if fuse else None
     penalties = tuple((one.name, one.amount) for one in spec.regularisers if one.amount and is_penalty(one.name))
-    output = "L/data" if penalties else "L"
+    names = tuple(one.name for one in terms_of(spec))
+    output = "L/data" if penalties or names else "L"
     if fused is not None:
-        ops[-1:] = [fused(("out/a", "y", "out/z"), output, factor, steps)]
+        ops[-1:] = [*terms, fused(("out/a", "y", "out/z"), output, factor, steps)]
     else:
-        ops.append(LOSSES[spec.loss.name](("out/a", "y"), output, factor, steps))
-    return Network(layers, tuple(ops), shape, layers[-1].units, penalties)
+        ops += [*terms, LOSSES[spec.loss.name](("out/a", "y"), output, factor, steps)]
+    return Network(layers, tuple(ops), shape, layers[-1].units, penalties, names)
 
 
 def is_penalty(regulariser: str) -> bool:
@@ -68,6 +78,8 @@ def chain_layers(spec: Spec, shape: tuple[int, ...], batch: int, training: bool)
         if not around.last:
             dropout, dropconnect, norm = (spec.amount(rule) for rule in ("dropout", "dropconnect", "batch_norm"))
             around = replace(around, dropout=dropout, dropconnect=dropconnect, batch_norm=norm)
+        if isinstance(layer, Dense) and layer.tied:
+            around = replace(around, tied=built[spec.layer_names.index(layer.tied)].parameters[0])
         built.append(LAYERS[type(layer)](layer, name, around))
         check_links(built, around.skips)
         source, shape = f"{name}/a", built[-1].shape

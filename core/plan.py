@@ -32,18 +32,19 @@ class Stage:
 def forward_stages(network: Network, buffers: Buffers) -> tuple[Stage, ...]:
     """One stage per operation, in order, then the penalties and the sum of all terms of the loss."""
     stages = tuple(Stage(op.output, "forward", tuple(op.forward(buffers))) for op in network.ops)
-    return (*stages, *penalty_stages(network, buffers)) if network.penalties else stages
+    return (*stages, *loss_stages(network, buffers)) if network.parts else stages
 
 
-def penalty_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
-    """One stage per penalty, and one that adds them to the loss of the data."""
+def loss_stages(network: Network, buffers: Buffers) -> Iterator[Stage]:
+    """One stage per penalty, and one that adds all terms to the loss of the data."""
     parameters, weights, so_far = buffers.block("parameter"), weight_mask(buffers), buffers.value("L/data")
-    total: list[Call] = []
-    for i, (name, rule, amount) in enumerate(penalties_of(network), 1):
+    for name, rule, amount in penalties_of(network):
         term = buffers.value(f"L/{name}")
         yield Stage(f"L/{name}", "forward", tuple(rule.forward(parameters, weights, amount, term, buffers)))
-        into = buffers.value("L") if i == len(network.penalties) else buffers.single()
-        total.append(call(np.add, so_far, term, into))
+    total: list[Call] = []
+    for i, name in enumerate(network.parts, 1):
+        into = buffers.value("L") if i == len(network.parts) else buffers.single()
+        total.append(call(np.add, so_far, buffers.value(f"L/{name}"), into))
         so_far = into
     yield Stage("L", "forward", tuple(total))
 

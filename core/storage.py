@@ -85,6 +85,11 @@ class Builder:
             place = start + parameter.inputs
             self.slots.append(Slot(parameter.bias + suffix, kind, role or "bias", place, (parameter.units,), (width,)))
 
+    def transposed(self, path: str, of: str, kind: Kind) -> None:
+        """A second name for weights that exist already, seen the other way round."""
+        slot = next(slot for slot in self.slots if slot.path == of and slot.kind == kind)
+        self.slots.append(Slot(path, kind, "tied", slot.offset, slot.shape[::-1], slot.strides[::-1]))
+
     def single(self, path: str, role: str) -> None:
         """Reserve one number."""
         self.slots.append(Slot(path, "value", role, self.size, (), ()))
@@ -127,7 +132,7 @@ def reserve_values(builder: Builder, network: Network) -> None:
     for variable in (*activated(network), *others(network)):
         builder.variable(variable, "value")
     reserve_masked(builder, network, "value")
-    for part in ("data", *(name for name, _ in network.penalties)) if network.penalties else ():
+    for part in ("data", *network.parts) if network.parts else ():
         builder.single(f"L/{part}", "loss")
     builder.single("L", "loss")
     builder.close("value")
@@ -205,6 +210,8 @@ def reserve_parameters(builder: Builder, network: Network, kind: Kind, suffix: s
     for layer in network.layers:
         for parameter in layer.parameters:
             builder.parameter(parameter, kind, suffix, role)
+        if layer.tied and not suffix:
+            builder.transposed(f"{layer.name}/W", layer.tied, kind)
 
 
 def reserve_memory(builder: Builder, network: Network, spec: Spec) -> None:

@@ -129,7 +129,8 @@ def task_of(data: Data) -> Task:
         return DATASETS[data.name].task
     if data.name == "given" and not data.x:
         return "regression"
-    x = drawn(data)[0]
+    examples = load(data)
+    x = np.concatenate([examples.x, examples.x_test, examples.x_validation])
     return "binary" if x.min() >= 0.0 and x.max() <= 1.0 else "regression"
 
 

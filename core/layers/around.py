@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.layers.built import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,8 @@ class Around:
 
     shape: of one example: (units,), (channels, height, width) or (steps, features);
     skips: outputs of earlier layers that are added to its own;  training: masks and statistics of the batch act;
-    batch: how many examples;  the amounts are those of the regularisers, 0 where they do not act.
+    batch: how many examples;  the amounts are those of the regularisers, 0 where they do not act;
+    tied: the weights of another layer that are used transposed.
     """
 
     source: str
@@ -24,6 +29,7 @@ class Around:
     dropout: float = 0.0
     dropconnect: float = 0.0
     batch_norm: float = 0.0
+    tied: Parameter | None = None
 
     @property
     def inputs(self) -> int:

@@ -107,7 +107,8 @@ class BuiltLayer:
     """Operations, variables and parameters of one layer; its output is `name`/a, of this shape for each example.
 
     routes: contributions to an adjoint that are recorded one by one, as pairs (path, name of the route);
-    slopes: those of activations inside the layer, recorded in the backward pass.
+    slopes: those of activations inside the layer, recorded in the backward pass;
+    tied: the path of the weights that it uses transposed.
     """
 
     name: str
@@ -121,6 +122,7 @@ class BuiltLayer:
     routes: tuple[tuple[str, str], ...] = ()
     statistics: tuple[Running, ...] = ()
     slopes: tuple[Variable, ...] = ()
+    tied: str = ""
 
     @property
     def units(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.layers.around import Around
 from core.layers.batch_norm import normalised, normalised_parameters, normalised_statistics, normalised_variables
 from core.layers.built import BuiltLayer, Masked, Parameter, Variable
-from core.ops import ACTIVATIONS, Add, Affine, MaskWeights, Multiply, Op
+from core.ops import ACTIVATIONS, Add, Affine, MaskWeights, Multiply, Op, TiedAffine
 from core.spec import Dense
 
 ROUTES = ("value", "mean", "variance")
@@ -27,22 +27,29 @@ def build_dense(layer: Dense, name: str, around: Around) -> BuiltLayer:
         (layer.units,),
         layer.activation,
         (
-            *summing(name, around, parameters[0]),
+            *summing(layer, name, around, parameters),
             *(normalised(name, around) if around.batch_norm else ()),
             ACTIVATIONS[layer.activation]((f"{name}/z",), activated),
             *finishing(name, activated, around),
         ),
         (*variables_before(layer, name, activated, around), *variables_after(layer, name, activated, around)),
         parameters,
-        masks_of(layer, name, around, parameters[0]) if around.training else (),
+        masks_of(layer, name, around, parameters) if around.training else (),
         tuple((f"{name}/s", route) for route in ROUTES) if around.batch_norm and around.training else (),
         normalised_statistics(name, layer.units, around) if around.batch_norm else (),
+        tied=around.tied.path if around.tied else "",
     )
 
 
 def parameters_of(layer: Dense, name: str, around: Around) -> tuple[Parameter, ...]:
-    """The weights with their biases; a normalised layer adds its biases after the normalisation."""
+    """The weights with their biases; a normalised layer adds its biases after the normalisation, a tied one has only
+    biases of its own.
+    """
     joined = layer.bias and not around.batch_norm
+    norm = normalised_parameters(layer, name, around.inputs) if around.batch_norm else ()
+    if around.tied:
+        biases = Parameter(f"{name}/b", "bias", layer.units, around.inputs, layer.bias_initialiser, single=True)
+        return (biases,) if joined else norm
     weights = Parameter(
         f"{name}/W",
         "weight",
@@ -52,13 +59,16 @@ def parameters_of(layer: Dense, name: str, around: Around) -> tuple[Parameter, .
         f"{name}/b" if joined else "",
         layer.bias_initialiser if joined else None,
     )
-    return (weights, *normalised_parameters(layer, name, around.inputs)) if around.batch_norm else (weights,)
+    return weights, *norm
 
 
-def summing(name: str, around: Around, weights: Parameter) -> tuple[Op, ...]:
+def summing(layer: Dense, name: str, around: Around, parameters: tuple[Parameter, ...]) -> tuple[Op, ...]:
     """The weighted sum, through weights of which some may be left out."""
     output = f"{name}/s" if around.batch_norm else f"{name}/z"
-    biases = (weights.bias,) if weights.bias else ()
+    biases = (f"{name}/b",) if layer.bias and not around.batch_norm else ()
+    if around.tied:
+        return (TiedAffine((around.source, around.tied.path, *biases), output),)
+    weights = parameters[0]
     if not (around.dropconnect and around.training):
         return (Affine((around.source, weights.path, *biases), output),)
     masked = f"{name}/V"
@@ -97,9 +107,10 @@ def variables_after(layer: Dense, name: str, activated: str, around: Around) -> 
     return (branch, Variable(f"{name}/d", "branch", layer.units), output) if both else (branch, output)
 
 
-def masks_of(layer: Dense, name: str, around: Around, weights: Parameter) -> tuple[Masked, ...]:
+def masks_of(layer: Dense, name: str, around: Around, parameters: tuple[Parameter, ...]) -> tuple[Masked, ...]:
     """What each step leaves out at random."""
     units = (Masked(f"{name}/mask", layer.units, around.dropout),) if around.dropout else ()
     if not around.dropconnect:
         return units
+    weights = parameters[0]
     return (*units, Masked(f"{weights.path}:mask", layer.units, around.dropconnect, weights))

@@ -1,5 +1,6 @@
 """The operations a network is made of; ACTIVATIONS is in menu order."""
 
+from core.ops.absolute_sum import AbsoluteSum
 from core.ops.add import Add
 from core.ops.add_product import AddProduct
 from core.ops.affine import Affine
@@ -22,6 +23,7 @@ from core.ops.mix import Mix
 from core.ops.multiply import Multiply
 from core.ops.normalise import Normalise
 from core.ops.op import Call, Elementwise, Op, call, slope_path
+from core.ops.rate_divergence import RateDivergence
 from core.ops.recur import Recur
 from core.ops.relu import Relu
 from core.ops.scale_shift import ScaleShift
@@ -31,6 +33,7 @@ from core.ops.softmax import Softmax
 from core.ops.softplus import Softplus
 from core.ops.spread import Spread
 from core.ops.tanh import Tanh
+from core.ops.tied_affine import TiedAffine
 from core.ops.window import Window
 
 ACTIVATIONS: dict[str, type[Op]] = {
@@ -49,6 +52,7 @@ ACTIVATIONS: dict[str, type[Op]] = {
 
 OPS: dict[str, type[Op]] = {
     "affine": Affine,
+    "tied_affine": TiedAffine,
     **ACTIVATIONS,
     "add": Add,
     "multiply": Multiply,
@@ -68,11 +72,14 @@ OPS: dict[str, type[Op]] = {
     "add_product": AddProduct,
     "mix": Mix,
     "spread": Spread,
+    "absolute_sum": AbsoluteSum,
+    "rate_divergence": RateDivergence,
 }
 
 __all__ = [
     "ACTIVATIONS",
     "OPS",
+    "AbsoluteSum",
     "Add",
     "AddProduct",
     "Affine",
@@ -92,9 +99,11 @@ __all__ = [
     "Multiply",
     "Normalise",
     "Op",
+    "RateDivergence",
     "Recur",
     "ScaleShift",
     "Spread",
+    "TiedAffine",
     "Window",
     "call",
     "slope_path",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -12,10 +13,14 @@ if TYPE_CHECKING:
     from core.buffers import Buffers
 
 
+@dataclass(frozen=True, slots=True)
 class BatchMean(Op):
-    """μ_j = (1/m) Σ_n s_nj over the m examples.  inputs: (s,); s: (batch, units), μ: (units,)."""
+    """μ_j = (1/m) Σ_n s_nj over the m examples.  inputs: (s,); s: (batch, units), μ: (units,).
 
-    __slots__ = ()
+    route: the name under which its part of ∂L/∂s is recorded.
+    """
+
+    route: str = "mean"
     kind: ClassVar[str] = "batch_mean"
     label: ClassVar[str] = "mean over the batch"
     stackable: ClassVar[bool] = True
@@ -33,7 +38,7 @@ class BatchMean(Op):
         """∂L/∂s_n gets ∂L/∂μ / m, the same for every example: the route through the mean."""
         upstream = buffers.adjoint(self.output)
         share = buffers.scratch(upstream.shape)
-        into, finish = buffers.adjoint_sink(self.inputs[0], "mean")
+        into, finish = buffers.adjoint_sink(self.inputs[0], self.route)
         return [
             call(np.divide, upstream, buffers.constant(float(into.shape[-1])), share),
             call(np.copyto, into, share[..., None]),

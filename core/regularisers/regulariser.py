@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from core.options import Options
 from core.ranges import Real
 from core.regularisers.penalty import Penalty
 
@@ -13,6 +14,8 @@ class RegulariserRule:
     """A rule by name; `amount` is the range of its one number, called `symbol` in the formula.
 
     probabilities: whether it needs a loss whose targets are probabilities;  penalty: its term of the loss, if any;
+    term: whether it is a term of the loss that depends on activations;  activations: those it needs;
+    options: its other numbers;
     stackable: whether it also acts on many replicas at once;  amounts_may_differ: whether each has its own.
     """
 
@@ -24,5 +27,8 @@ class RegulariserRule:
     about: str
     probabilities: bool = False
     penalty: type[Penalty] | None = None
+    term: bool = False
+    activations: tuple[str, ...] = ()
+    options: Options = field(default_factory=dict)
     stackable: bool = False
     amounts_may_differ: bool = False

@@ -15,7 +15,8 @@ from core.spec.layers import Biased, Layer, Output, Stepwise, Weighted, shaping,
 from core.spec.parts import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.reading import output_of, readable, units_of
 from core.spec.skips import Skip, possible
-from core.spec.spec import Spec
+from core.spec.spec import Spec, names_of
+from core.spec.ties import untied
 from core.spec.typed import Typed, handing_on, retyped
 from core.spec.typed import hidden_text as text_of
 from core.spec.typed import parse_widths as parse_widths
@@ -46,6 +47,7 @@ def with_data(spec: Spec, data: Data) -> Spec:
         activation, name = ENDINGS[task_of(data)]
         layers = (*read[:-1], replace(last, units=units_of(last, data), activation=activation))
         loss = replace(loss, name=name)
+    layers = with_fitting_ties(layers, data)
     kept = forgetting(spec, layers, data)
     left = fitting(spec, loss.name)
     stops = tuple(stop for stop in spec.stops if can_stop(stop.name, data))
@@ -118,7 +120,7 @@ def with_hidden(spec: Spec, hidden: tuple[Typed, ...]) -> Spec:
     kept = spec.layers[:-1]
     style = next(iter(weighted(kept)), Dense(1, "tanh"))
     typed = (retyped(stood, style, one) for stood, one in zip_longest(kept[: len(hidden)], hidden))
-    layers = handing_on((*typed, spec.layers[-1]))
+    layers = with_fitting_ties(handing_on((*typed, spec.layers[-1])), spec.data)
     return replace(forgetting(spec, layers, spec.data), layers=layers)
 
 
@@ -169,7 +171,19 @@ def fitting(spec: Spec, loss: str) -> tuple[Regulariser, ...]:
 def with_regulariser(spec: Spec, name: str, amount: float) -> Spec:
     """More or less of one regulariser; an amount of 0 takes it off the list."""
     others = tuple(one for one in spec.regularisers if one.name != name)
-    return replace(spec, regularisers=(*others, Regulariser(name, amount)) if amount else others)
+    options = next((one.options for one in spec.regularisers if one.name == name), ())
+    return replace(spec, regularisers=(*others, Regulariser(name, amount, options)) if amount else others)
+
+
+def with_regulariser_option(spec: Spec, regulariser: str, name: str, value: float) -> Spec:
+    """Another value for an option of a regulariser that is on."""
+    return replace(
+        spec,
+        regularisers=tuple(
+            replace(one, options=with_pair(one.options, name, value)) if one.name == regulariser else one
+            for one in spec.regularisers
+        ),
+    )
 
 
 def with_stop(spec: Spec, name: str, value: float | None) -> Spec:
@@ -232,6 +246,21 @@ def forgetting(spec: Spec, layers: tuple[Layer, ...], data: Data) -> Spec:
         return spec
     kept = set(possible_skips(inputs, layers))
     return replace(spec, initial=(), frozen=(), skips=tuple(skip for skip in spec.skips if skip in kept))
+
+
+def with_fitting_ties(layers: tuple[Layer, ...], data: Data) -> tuple[Layer, ...]:
+    """The layers with weights of their own where a tie no longer fits; what came with the spec is looked at later."""
+    inputs = inputs_of(data)
+    return untied(names_of(layers), layers, inputs) if inputs else layers
+
+
+def with_tie(spec: Spec, tied: bool) -> Spec:
+    """The output layer uses the weights of the first layer, transposed; or weights of its own."""
+    last = spec.output
+    if not isinstance(last, Dense):
+        return spec
+    layers = (*spec.layers[:-1], replace(last, tied=spec.layer_names[0] if tied else ""))
+    return replace(forgetting(spec, layers, spec.data), layers=layers)
 
 
 def possible_skips(inputs: int, layers: tuple[Layer, ...]) -> list[Skip]:

@@ -29,7 +29,7 @@ Layer = Biased | Embedding | MaxPool2d | AveragePool2d | GlobalAveragePool2d | F
 Stepwise = SimpleRNN | LSTM | GRU | StepDense | Embedding
 Output = Dense | StepDense
 # The fields that decide the shapes of a layer's values and weights.
-SHAPING = ("units", "filters", "kernel", "stride", "padding", "size", "sequence")
+SHAPING = ("units", "tied", "filters", "kernel", "stride", "padding", "size", "sequence")
 
 
 def weighted(layers: Iterable[Layer]) -> tuple[Weighted, ...]:

@@ -15,6 +15,7 @@ from core.options import Pairs, checked_options, with_defaults
 from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
 from core.spec.checks import check_choice, check_flag, check_kind, check_number, frozen_numbers
+from core.spec.limits import shown
 from core.stops import STOPS
 
 REDUCTIONS = ("mean", "sum")
@@ -45,7 +46,8 @@ LEFT_OUT = cast(Initialiser, None)
 class Dense:
     """A fully connected layer: z = W x + b, a = activation(z).
 
-    bias_initialiser: left out, biases start as goes with the initialiser: at zero, or as PyTorch draws them.
+    bias_initialiser: left out, biases start as goes with the initialiser: at zero, or as PyTorch draws them;
+    tied: the layer whose weights, transposed, are used instead of weights of its own; the biases are its own.
     """
 
     units: int
@@ -53,6 +55,7 @@ class Dense:
     initialiser: Initialiser = field(default_factory=Initialiser)
     bias: bool = True
     bias_initialiser: Initialiser = LEFT_OUT
+    tied: str = ""
 
     def __post_init__(self) -> None:
         check_number(self, "units", prefix="layer.")
@@ -62,6 +65,8 @@ class Dense:
         if self.bias_initialiser is LEFT_OUT:
             object.__setattr__(self, "bias_initialiser", Initialiser(INITIALISERS[self.initialiser.name].bias))
         check_kind("layer.bias_initialiser", self.bias_initialiser, Initialiser)
+        if not isinstance(self.tied, str):
+            raise SpecError(f"layer.tied is {shown(self.tied)}: expected the name of a layer, such as h1, or nothing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +164,22 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Regulariser:
-    """A name of REGULARISERS and its one number; an amount of 0 changes nothing."""
+    """A name of REGULARISERS, its amount (0 changes nothing), and those of its options that were set."""
 
     name: str
     amount: float
+    options: Pairs = ()
 
     def __post_init__(self) -> None:
         check_choice("regulariser.name", self.name, REGULARISERS)
-        checked = REGULARISERS[self.name].amount.check(f"the amount of {self.name}", self.amount)
-        object.__setattr__(self, "amount", checked)
+        rule = REGULARISERS[self.name]
+        object.__setattr__(self, "amount", rule.amount.check(f"the amount of {self.name}", self.amount))
+        object.__setattr__(self, "options", checked_options("regulariser", self.name, self.options, rule.options))
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Every option by its name."""
+        return with_defaults(self.options, REGULARISERS[self.name].options)
 
 
 @dataclass(frozen=True, slots=True)

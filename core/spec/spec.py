@@ -15,6 +15,7 @@ from core.spec.limits import LIMITS, shown
 from core.spec.parts import Data, Dense, Loss, Optimizer, Regulariser, Schedule, Stop
 from core.spec.selectors import check_selector
 from core.spec.skips import checked_skips
+from core.spec.ties import check_ties
 
 LONGEST_PATH = 40
 
@@ -58,6 +59,7 @@ class Spec:
         check_loss_fits(self.loss.name, self.output.activation)
         check_regularisers(self.regularisers, self.loss.name)
         object.__setattr__(self, "skips", checked_skips(self.skips, self.layer_names, self.layers))
+        check_ties(self.layer_names, self.layers)
         check_stops(self.stops)
         check_batch(self.batch_size, training_examples(self.data))
         for selector in self.frozen:
@@ -67,7 +69,7 @@ class Spec:
     @property
     def layer_names(self) -> tuple[str, ...]:
         """h1, h2, …, out."""
-        return (*(f"h{i + 1}" for i in range(len(self.layers) - 1)), "out")
+        return names_of(self.layers)
 
     @property
     def output(self) -> Output:
@@ -105,6 +107,11 @@ class Spec:
         from core.spec.text import from_json
 
         return from_json(text)
+
+
+def names_of(layers: tuple[Layer, ...]) -> tuple[str, ...]:
+    """h1, h2, …, out."""
+    return (*(f"h{i + 1}" for i in range(len(layers) - 1)), "out")
 
 
 def check_layer(field: str, layer: object) -> None:

@@ -28,6 +28,8 @@ def to_json(spec: Spec, indent: int | None = None) -> str:
             fields_of["kind"] = names[type(layer)]
     for name in ("optimizer", "schedule"):
         content[name]["options"] = dict(content[name]["options"])
+    for regulariser in content["regularisers"]:
+        regulariser["options"] = dict(regulariser["options"])
     return json.dumps(content, indent=indent, allow_nan=False)
 
 

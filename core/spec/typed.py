@@ -205,6 +205,8 @@ def retyped(stood: Layer | None, style: Weighted, typed: Typed) -> Layer:
     activation = wish.activation or like.activation
     if not wish.activation and isinstance(layer, Conv2d) and activation not in PIXELWISE:
         activation = layer.activation
+    if isinstance(layer, Dense) and isinstance(stood, Dense):
+        layer = replace(layer, tied=stood.tied)
     return replace(
         layer,
         activation=activation,

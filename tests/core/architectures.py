@@ -1,12 +1,15 @@
 """Networks of any depth, width and mixture, with zeros and ties planted where numbers would never meet by chance."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
-from core import Data, Dense, Initialiser, Loss, Optimizer, Spec
+from core import Data, Dense, Initialiser, Loss, Optimizer, Regulariser, Spec
 from core.ops import ACTIVATIONS
 from core.spec import REDUCTIONS
 from core.spec.skips import possible
+from core.spec.ties import widths_of
 from tests.core.nets import ENDINGS
 from tests.core.valid_specs import regularisers
 
@@ -31,7 +34,8 @@ def architectures(draw, planted: bool = True) -> Spec:
     batch = batch_size or examples
     rng = np.random.default_rng(draw(SEEDS))
     x, y = rng.normal(size=(examples, inputs)), rng.uniform(0.05, 0.95, size=(examples, outputs))
-    layers = (*hidden, Dense(outputs, output, WEIGHTS, bias_initialiser=BIASES))
+    layers = draw(with_ties_between((*hidden, Dense(outputs, output, WEIGHTS, bias_initialiser=BIASES)), inputs))
+    hidden = layers[:-1]
     if planted:
         x = draw(with_ties(x))
     return Spec(
@@ -41,11 +45,17 @@ def architectures(draw, planted: bool = True) -> Spec:
         optimizer=Optimizer("sgd", 1e-3),
         batch_size=batch_size,
         seed=draw(SEEDS),
-        frozen=tuple(draw(st.lists(st.sampled_from(["out", "*/W", "*/b", "out/W[0]", "out/W[0,0]"]), max_size=2))),
+        frozen=tuple(draw(st.lists(st.sampled_from(selectors(layers)), max_size=2))),
         initial=draw(planted_weights(layers, inputs, rng)) if planted else (),
-        regularisers=draw(regularisers(loss, batch if batch > FEWEST else 1)),
+        regularisers=fitting_ties(draw(regularisers(loss, batch if batch > FEWEST else 1, hidden)), hidden),
         skips=draw(links(hidden, inputs)),
     )
+
+
+def selectors(layers: tuple[Dense, ...]) -> list[str]:
+    """What can be frozen: weights only where a layer has some."""
+    own = ["out/W[0]", "out/W[0,0]"] if not layers[-1].tied else []
+    return ["out", "*/W", "*/b", *own]
 
 
 @st.composite
@@ -57,6 +67,22 @@ def hidden_layers(draw) -> tuple[Dense, ...]:
         Dense(draw(st.sampled_from(widths)), draw(st.sampled_from(list(ACTIVATIONS))), WEIGHTS, bias_initialiser=BIASES)
         for _ in range(depth)
     )
+
+
+def fitting_ties(chosen: tuple[Regulariser, ...], hidden: tuple[Dense, ...]) -> tuple[Regulariser, ...]:
+    """A mask over weights needs weights of one's own."""
+    return tuple(one for one in chosen if one.name != "dropconnect" or not any(layer.tied for layer in hidden))
+
+
+@st.composite
+def with_ties_between(draw, layers: tuple[Dense, ...], inputs: int) -> tuple[Dense, ...]:
+    """Layers of which some use the weights of an earlier one, where the widths mirror each other."""
+    widths, tied = widths_of(layers, inputs), list(layers)
+    for place in range(1, len(layers)):
+        mirrors = [k for k in range(place) if widths[k] == widths[place][::-1] and not tied[k].tied]
+        if mirrors and draw(st.booleans()):
+            tied[place] = replace(layers[place], tied=f"h{draw(st.sampled_from(mirrors)) + 1}")
+    return tuple(tied)
 
 
 @st.composite
@@ -87,7 +113,7 @@ def planted_weights(draw, layers: tuple[Dense, ...], inputs: int, rng: np.random
     """Pasted weights for some layers: dead inputs, units that are twins, and whose z are equal or exactly 0."""
     names, pairs = [*(f"h{i}" for i in range(1, len(layers))), "out"], []
     for name, layer, width in zip(names, layers, (inputs, *(layer.units for layer in layers)), strict=False):
-        if draw(st.booleans()):
+        if not layer.tied and draw(st.booleans()):
             pairs.append((f"{name}/W", draw(with_ties(rng.normal(size=(layer.units, width)) / np.sqrt(width)))))
             pairs.append((f"{name}/b", np.full(layer.units, draw(st.sampled_from([0.0, 0.25, -0.5])))))
     return tuple(pairs)

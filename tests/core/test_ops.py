@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from core import AveragePool2d, Flatten, GlobalAveragePool2d, MaxPool2d, Program
+from core import AveragePool2d, Flatten, GlobalAveragePool2d, MaxPool2d, Program, compile_program
 from core.buffers import Buffers
 from core.layout import Slot
 from core.losses import FUSED, LOSSES
 from core.ops import ACTIVATIONS, OPS, Elementwise, Op, slope_path
+from tests.core.codes import sparse_spec
 from tests.core.image_nets import conv, image_program
 from tests.core.layered import layered_program
 from tests.core.nets import small_program
@@ -53,7 +54,9 @@ RECURRENT = {
     "mix": ("gru", 3, "h2/t=2/a"),
     "spread": ("gru", 3, "h2/z"),
 }
-TABLE = table() | dict.fromkeys((*LAYERED, *IMAGES, *RECURRENT))
+# Operations of autoencoders: tied weights, and terms of the loss that depend on the code.
+CODES = {"tied_affine": "out/z", "absolute_sum": "L/activation_l1", "rate_divergence": "L/sparsity"}
+TABLE = table() | dict.fromkeys((*LAYERED, *IMAGES, *RECURRENT, *CODES))
 
 
 def program_of(net: str) -> Program:
@@ -65,6 +68,8 @@ def program_of(net: str) -> Program:
     if net in RECURRENT:
         kind, steps, _ = RECURRENT[net]
         return recurrent_program(kind, steps, depth=2)
+    if net in CODES:
+        return compile_program(sparse_spec(tied="h1"))
     return small_program(*TABLE[net], depth=3)
 
 
@@ -97,7 +102,7 @@ class Bench:
         """<v, J u> and <Jᵀ v, u> for a random change u of one input and a random adjoint v of the output."""
         u = self.rng.normal(size=self.view(path).shape)
         change = self.op.jvp(self.values(), {path: u})
-        if self.op.output == "L":
+        if self.op.output.startswith("L"):
             v = np.ones(())
         else:
             v = self.view(self.op.output, "adjoint")
@@ -117,6 +122,8 @@ def op_of(net: str) -> Op:
         return by_output[LAYERED[net]]
     if net in IMAGES:
         return by_output[IMAGES[net][1]]
+    if net in CODES:
+        return by_output[CODES[net]]
     if net == "affine":
         return by_output["h2/z"]
     return by_output["h2/a" if net in ACTIVATIONS else "L"]

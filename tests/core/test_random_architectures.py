@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 
 from core import Program, Spec, State, compile_program
 from core.gradcheck import STEP
+from core.ops import AbsoluteSum
 from tests.core.architectures import architectures, at_their_corners
 from tests.core.exactness import assert_exact
 from tests.core.nets import clearance, distance, gaps
@@ -44,7 +45,16 @@ def test_gradients_of_any_network_are_the_slopes_of_its_loss(spec: Spec) -> None
     assume(gap(program, state) > CLEARANCE)
     assume(narrowest(program, state) > SPREAD)
     assume(not spec.amount("l1") or np.abs(state.parameters).min() > 2.0 * STEP)
+    assume(away_from_zero(program, state) > CLEARANCE)
     assert_near(program, state)
+
+
+def away_from_zero(program: Program, state: State) -> float:
+    """How near to its corner at 0 any activation is whose size is a term of the loss; 0 itself is a dead unit."""
+    step = program.advance(state)[1]
+    paths = [op.inputs[0] for op in program.network.ops if isinstance(op, AbsoluteSum)]
+    sizes = np.abs(np.concatenate([[np.inf], *(step.value(path).ravel() for path in paths)]))
+    return float(sizes[sizes > 0.0].min())
 
 
 def narrowest(program: Program, state: State) -> float:

@@ -19,10 +19,16 @@ PROBABLE = [("sigmoid", "binary_cross_entropy"), ("softmax", "categorical_cross_
 AMOUNT = 0.2
 
 
+def hidden_for(name: str) -> str:
+    """An activation that suits it."""
+    return (*REGULARISERS[name].activations, "tanh")[0]
+
+
 def spec_with(
     name: str, ending: tuple[str, str] = PROBABLE[1], batch_size: int | None = 2, amount: float = AMOUNT
 ) -> Spec:
-    return replace(small_spec(ending=ending, depth=3, batch_size=batch_size), regularisers=(Regulariser(name, amount),))
+    spec = small_spec(hidden_for(name), ending, depth=3, batch_size=batch_size)
+    return replace(spec, regularisers=(Regulariser(name, amount),))
 
 
 def program_with(*args, **keywords) -> Program:
@@ -56,7 +62,7 @@ def test_a_replay_is_bit_for_bit_the_same(name: str, batch_size: int | None) -> 
 
 @pytest.mark.parametrize("name", REGULARISERS)
 def test_what_is_on_changes_training_and_what_is_off_changes_nothing(name: str) -> None:
-    plain = compile_program(small_spec(ending=PROBABLE[1], depth=3, batch_size=2))
+    plain = compile_program(small_spec(hidden_for(name), PROBABLE[1], depth=3, batch_size=2))
     off, on = program_with(name, amount=0.0), program_with(name)
     start, calls = plain.start(), [call.name for stage in plain.stages for call in stage.calls]
     assert calls == [call.name for stage in off.stages for call in stage.calls]
@@ -66,7 +72,7 @@ def test_what_is_on_changes_training_and_what_is_off_changes_nothing(name: str) 
 
 
 # A penalty is part of every loss, and a normalised network stays normalised, by running statistics.
-STAYING = [name for name, rule in REGULARISERS.items() if rule.penalty] + ["batch_norm"]
+STAYING = [name for name, rule in REGULARISERS.items() if rule.penalty or rule.term] + ["batch_norm"]
 
 
 @pytest.mark.parametrize("name", [name for name in REGULARISERS if name not in STAYING])
@@ -137,12 +143,13 @@ def test_a_penalty_is_a_term_of_the_loss_with_a_pull_of_its_own(name: str) -> No
 
 
 def test_penalties_add_up() -> None:
-    spec = replace(spec_with("l2"), regularisers=tuple(Regulariser(name, 0.1) for name in REGULARISERS))
+    spec = replace(spec_with("sparsity"), regularisers=tuple(Regulariser(name, 0.1) for name in REGULARISERS))
     program = compile_program(spec)
     for state in start_and_later(program):
         assert_exact(program, state)
         step = program.advance(state)[1]
-        assert step.loss == float(step.value("L/data") + step.value("L/l2") + step.value("L/l1"))
+        parts = ("data", "activation_l1", "sparsity", "l2", "l1")
+        assert step.loss == sum(float(step.value(f"L/{part}")) for part in parts)
     assert set(program.layout) == set(computing_order(program.layout))
 
 
@@ -184,7 +191,7 @@ def test_pytorch_finds_the_same_gradient_of_a_penalty(name: str) -> None:
 REFUSED = {
     "unknown": (
         lambda: Regulariser("dropuot", 0.1),
-        "regulariser.name is 'dropuot': expected one of l2, l1, dropout",
+        "regulariser.name is 'dropuot': expected one of l2, l1, activation_l1",
     ),
     "too much": (lambda: Regulariser("label_smoothing", 2.0), "the amount of label_smoothing is 2: expected a number"),
     "not a number": (lambda: Regulariser("input_noise", "1"), "the amount of input_noise is '1': expected a number"),

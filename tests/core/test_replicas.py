@@ -123,7 +123,8 @@ def test_every_schedule_and_its_options(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, rule in REGULARISERS.items() if rule.stackable])
 def test_every_regulariser(name: str) -> None:
-    spec = classes("tanh", "softmax", "categorical_cross_entropy", regularisers=(Regulariser(name, 0.3),))
+    hidden = (*REGULARISERS[name].activations, "tanh")[0]
+    spec = classes(hidden, "softmax", "categorical_cross_entropy", regularisers=(Regulariser(name, 0.3),))
     assert_alike(varied(spec))
     assert_alike(varied(replace(spec, batch_size=None, optimizer=Optimizer("rprop", 0.01))))
 

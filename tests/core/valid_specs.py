@@ -83,15 +83,24 @@ def optimizers(draw, full_batch: bool, plain_squares: bool) -> Optimizer:
 
 
 @st.composite
-def regularisers(draw, loss: str, batch: int) -> tuple[Regulariser, ...]:
+def regularisers(draw, loss: str, batch: int, hidden: tuple[Dense, ...]) -> tuple[Regulariser, ...]:
     """Some of those that fit the loss and as many examples in a step, in any order."""
     fitting = [name for name, rule in REGULARISERS.items() if LOSSES[loss].choices(1) or not rule.probabilities]
     fitting = [name for name in fitting if name != "batch_norm" or batch >= 2]
+    fitting = [name for name in fitting if fits_code(name, hidden)]
     chosen = draw(st.lists(st.sampled_from(fitting), unique=True))
     ranges = [REGULARISERS[name].amount for name in chosen]
     return tuple(
         Regulariser(name, draw(st.floats(one.low, one.high))) for name, one in zip(chosen, ranges, strict=True)
     )
+
+
+def fits_code(name: str, hidden: tuple[Dense, ...]) -> bool:
+    """Whether the narrowest hidden layer has what a term of the loss needs."""
+    rule = REGULARISERS[name]
+    if not rule.term:
+        return True
+    return bool(hidden) and min(hidden, key=lambda layer: layer.units).activation in (rule.activations or ACTIVATIONS)
 
 
 @st.composite
@@ -115,7 +124,7 @@ def valid_specs(draw) -> Spec:
     loss = draw(st.sampled_from(list(LOSSES)))
     network = draw(layers(outputs, list(LOSSES[loss].output_activations or ACTIVATIONS)))
     batch_size = draw(st.none() | st.integers(1, training_examples(chosen)))
-    kept = draw(regularisers(loss, batch_size or training_examples(chosen)))
+    kept = draw(regularisers(loss, batch_size or training_examples(chosen), network[:-1]))
     plain_squares = LOSSES[loss].least_squares and not any(one.amount for one in kept)
     return Spec(
         data=chosen,
