@@ -157,9 +157,9 @@ def on_freeze(key: str, selector: str) -> None:
 
 
 def layer_with_weights(session: Session) -> str:
-    """The selected layer, if it has weights."""
+    """The selected layer, if it has weights of its own."""
     layer = re.split(r"[:/]", session.selected)[0]
-    return layer if (f"{layer}/W", "value") in session.program.layout else ""
+    return layer if f"{layer}/W" in [slot.path for slot in session.program.layout.parameters()] else ""
 
 
 def whole_layer(session: Session) -> None:

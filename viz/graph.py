@@ -53,7 +53,7 @@ def network_graph(
             graph.add_node(f"{column.name}:{unit}", layer=column.name, unit=unit, pos=position)
     for source, slot in weights(layout):
         for j, i in np.ndindex(slot.shape) if only is None else only(slot.path):
-            graph.add_edge(f"{source}:{i}", f"{layer_of(slot.path)}:{j}", path=f"{slot.path}[{j},{i}]")
+            graph.add_edge(f"{source}:{i}", f"{layer_of(slot.path)}:{j}", path=edge_path(layout, slot, j, i))
     return graph if row is None else with_numbers(graph, layout, row)
 
 
@@ -86,17 +86,25 @@ def columns(layout: Layout) -> list[Column]:
 
 
 def weights(layout: Layout) -> Iterator[tuple[str, Slot]]:
-    """Each weight matrix with the layer it takes its input from.
+    """Each weight matrix with the layer it takes its input from; tied layers see the matrix of another one transposed.
 
     What is shared joins no two units alone: a kernel by all places of an image, W and U along time by all steps.
     """
     units = {column.name: column.units for column in columns(layout)}
     names = list(units)
-    for slot in layout.parameters():
+    for slot in (slot for slot in layout if slot.role in ("weight", "tied") and slot.kind == "value"):
         layer = layer_of(slot.path)
         source = names[names.index(layer) - 1]
         if slot.path == f"{layer}/W" and slot.shape == (units[layer], units[source]):
             yield source, slot
+
+
+def edge_path(layout: Layout, slot: Slot, j: int, i: int) -> str:
+    """The weight of an edge by its path: h1/W[2,0], also for the edges of a layer that is tied to h1."""
+    if slot.role == "weight":
+        return f"{slot.path}[{j},{i}]"
+    shared = next(other for other in layout.parameters() if other.offset == slot.offset)
+    return f"{shared.path}[{i},{j}]"
 
 
 def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.layout import Layout
 from viz.colour import QUANTITIES
-from viz.graph import weights
+from viz.graph import edge_path, weights
 
 Array = NDArray[np.float64]
 # Places within the block of parameters, in rising order; empty: all of them.
@@ -43,7 +43,7 @@ def strongest(layout: Layout, row: Array, colour_by: str) -> Chosen:
     for place, most in shares([part.size for part in parts]):
         largest = np.argpartition(-parts[place], most - 1)[:most]
         found.append((slots[place].places().ravel() - start)[largest])
-    return tuple(np.sort(np.concatenate(found)).tolist())
+    return tuple(np.unique(np.concatenate(found)).tolist())
 
 
 def shares(sizes: list[int]) -> Iterator[tuple[int, int]]:
@@ -80,13 +80,14 @@ def travelling(layout: Layout, chosen: Chosen) -> NDArray[np.intp]:
 
 def drawn_edges(layout: Layout, chosen: Chosen) -> list[str]:
     """The paths of the chosen edges."""
-    return [f"{slot.path}[{j},{i}]" for _, slot in weights(layout) for j, i in pairs(layout, chosen, slot.path)]
+    paths = (
+        edge_path(layout, slot, j, i) for _, slot in weights(layout) for j, i in pairs(layout, chosen, slot.path)
+    )
+    return list(dict.fromkeys(paths))
 
 
 def pairs(layout: Layout, chosen: Chosen, path: str) -> list[tuple[int, int]]:
     """The chosen entries (j, i) of one weight matrix."""
     slot, start = layout.slot(path), layout.blocks["parameter"].start
-    places = np.array(chosen, dtype=np.intp) + start - slot.offset
-    width = slot.strides[0]
-    inside = (places >= 0) & (places < slot.shape[0] * width)
-    return [(int(place) // width, int(place) % width) for place in places[inside]]
+    rows, columns = np.nonzero(np.isin(slot.places() - start, chosen))
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))

@@ -92,7 +92,9 @@ def layers(program: Program) -> list[dict[str, Any]]:
 def described_layer(layer: Layer) -> str:
     """What a layer does, in a word or two: its activation, with its kind where that is not dense."""
     activation = layer.activation.replace("_", " ") if isinstance(layer, Weighted) else ""
-    return activation if isinstance(layer, Dense) else f"{hidden_text((layer,))} {activation}".strip()
+    if isinstance(layer, Dense):
+        return f"{activation}, tied to {layer.tied}" if layer.tied else activation
+    return f"{hidden_text((layer,))} {activation}".strip()
 
 
 def answer_names(program: Program) -> dict[str, str]:
