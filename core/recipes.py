@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.spec import (
     LSTM,
@@ -13,6 +13,7 @@ from core.spec import (
     Loss,
     MaxPool2d,
     Optimizer,
+    Regulariser,
     SimpleRNN,
     Spec,
     StepDense,
@@ -211,6 +212,36 @@ SUNSPOTS = Spec(
     batch_size=16,
 )
 
+EIGHT_THREE_EIGHT = Spec(
+    data=Data("one_of_eight", samples=8, answer="input"),
+    layers=(Dense(3, "sigmoid"), Dense(8, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("adam", 0.1),
+)
+
+DIGIT_AUTOENCODER = Spec(
+    data=Data("digits", samples=1797, test_fraction=0.2, answer="input"),
+    layers=(Dense(16, "relu", HE), Dense(64, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("adam", 0.01),
+    batch_size=32,
+)
+
+DENOISING = replace(
+    DIGIT_AUTOENCODER,
+    layers=(Dense(16, "relu", HE), Dense(64, "sigmoid", tied="h1")),
+    regularisers=(Regulariser("input_noise", 0.3),),
+)
+
+SPARSE = Spec(
+    data=Data("bars", samples=1000, test_fraction=0.2, answer="input"),
+    layers=(Dense(16, "sigmoid"), Dense(36, "sigmoid")),
+    loss=BINARY,
+    optimizer=Optimizer("adam", 0.02),
+    batch_size=32,
+    regularisers=(Regulariser("sparsity", 0.1, (("rate", 0.15),)),),
+)
+
 RECIPES: dict[str, Spec] = {
     "xor": XOR,
     "two_two_two": TWO_TWO_TWO,
@@ -232,6 +263,10 @@ RECIPES: dict[str, Spec] = {
     "adding_rnn": ADDING_RNN,
     "rhyme": RHYME,
     "sunspots": SUNSPOTS,
+    "eight_three_eight": EIGHT_THREE_EIGHT,
+    "digit_autoencoder": DIGIT_AUTOENCODER,
+    "denoising": DENOISING,
+    "sparse": SPARSE,
 }
 
 
@@ -264,4 +299,10 @@ RECIPE_TEXTS: dict[str, RecipeText] = {
     "adding_rnn": RecipeText("Adding, RNN", "The same without gates: the gradient is gone before the first number."),
     "rhyme": RecipeText("Rhyme", "Eight characters of a rhyme: a recurrent layer says which comes next."),
     "sunspots": RecipeText("Sunspots", "Twelve years of sunspots, and how many in the next."),
+    "eight_three_eight": RecipeText("8-3-8", "An autoencoder: eight symbols through three units, which invent a code."),
+    "digit_autoencoder": RecipeText("Digit autoencoder", "Real digits of 64 pixels through 16 units and back."),
+    "denoising": RecipeText(
+        "Denoising", "Noisy digits in, clean digits asked for; the decoder is tied to the encoder."
+    ),
+    "sparse": RecipeText("Sparse code", "Pictures of bars: each of 16 units shall be on in 15 % of them only."),
 }

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from core import Spec
+from core import Regulariser, Spec
 from core.regularisers import REGULARISERS, RegulariserRule
 from core.spec import adjust
-from screens.controls import in_lines, on_number
+from screens.controls import in_lines, on_number, options
 from screens.echo import show
 
 
@@ -28,6 +28,20 @@ def amount(name: str, rule: RegulariserRule, spec: Spec) -> None:
     show(key, spec.amount(name))
     st.number_input(f"{rule.label} {rule.symbol}", value=None, key=key, step=step(rule), format="%.6g",
                     on_change=on_number(key, with_amount(name)), help=explained(rule))  # fmt: skip
+    for one in (one for one in spec.regularisers if one.name == name):
+        show_options(one)
+
+
+def show_options(on: Regulariser) -> None:
+    """The other numbers of a regulariser that is on."""
+    for option, value in on.settings.items():
+        show(f"{on.name}_{option}", value)
+    options(on.name, REGULARISERS[on.name].options, with_option(on.name))
+
+
+def with_option(regulariser: str) -> Callable[[Spec, str, float], Spec]:
+    """Another value for an option of this regulariser."""
+    return lambda spec, name, value: adjust.with_regulariser_option(spec, regulariser, name, value)
 
 
 def with_amount(name: str) -> Callable[[Spec, Any], Spec]:
@@ -42,4 +56,4 @@ def explained(rule: RegulariserRule) -> str:
 
 def step(rule: RegulariserRule) -> float:
     """How far a click on plus goes: penalties are felt at thousandths, the others at tenths."""
-    return 0.001 if rule.penalty else 0.1
+    return 0.001 if rule.penalty or rule.term else 0.1

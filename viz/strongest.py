@@ -80,9 +80,7 @@ def travelling(layout: Layout, chosen: Chosen) -> NDArray[np.intp]:
 
 def drawn_edges(layout: Layout, chosen: Chosen) -> list[str]:
     """The paths of the chosen edges."""
-    paths = (
-        edge_path(layout, slot, j, i) for _, slot in weights(layout) for j, i in pairs(layout, chosen, slot.path)
-    )
+    paths = (edge_path(layout, slot, j, i) for _, slot in weights(layout) for j, i in pairs(layout, chosen, slot.path))
     return list(dict.fromkeys(paths))
 
 

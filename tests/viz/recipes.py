@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from core import RECIPES
+from core import RECIPES, Spec
 from core import session as sessions
 from core.session import Session
 from core.step import Step
@@ -21,6 +21,15 @@ def run_of(name: str) -> Session:
 
 def step_of(name: str) -> Step:
     return run_of(name).step
+
+
+def ties_of(spec: Spec) -> dict[str, str]:
+    """From a tied layer to the one whose weights it uses."""
+    return {
+        name: getattr(layer, "tied", "")
+        for name, layer in zip(spec.layer_names, spec.layers, strict=True)
+        if getattr(layer, "tied", "")
+    }
 
 
 # Those whose edges all travel; tests/viz/test_strongest.py and tests/viz/test_sequences.py have the others.

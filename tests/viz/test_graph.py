@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core import RECIPES
-from tests.viz.recipes import each_recipe, run_of, step_of
+from tests.viz.recipes import each_recipe, run_of, step_of, ties_of
 from viz.graph import columns, network_graph
 
 
@@ -26,11 +26,16 @@ def test_the_graph_has_every_unit_and_every_weight(name: str) -> None:
 @each_recipe
 def test_an_edge_leads_from_the_unit_it_reads_to_the_unit_it_feeds(name: str) -> None:
     graph = network_graph(step_of(name).layout)
-    before = dict(zip([c.name for c in columns(step_of(name).layout)][1:], columns(step_of(name).layout), strict=False))
+    drawn = columns(step_of(name).layout)
+    before = dict(zip([c.name for c in drawn][1:], drawn, strict=False))
+    tied = ties_of(RECIPES[name])
     for source, target, data in graph.edges(data=True):
         layer, index = data["path"].split("/W")
         j, i = index.strip("[]").split(",")
-        assert (source, target) == (f"{before[layer].name}:{i}", f"{layer}:{j}")
+        ends = [(f"{before[layer].name}:{i}", f"{layer}:{j}")]
+        ends += [(f"{before[other].name}:{j}", f"{other}:{i}") for other in tied if tied[other] == layer]
+        assert (source, target) in ends
+    assert graph.number_of_edges() == sum(units.units * before[units.name].units for units in drawn[1:])
 
 
 @each_recipe

@@ -10,7 +10,7 @@ from core import RECIPES
 from core import session as sessions
 from core.program import compile_program
 from core.spec import adjust
-from tests.viz.recipes import each_recipe, run_of
+from tests.viz.recipes import each_recipe, run_of, ties_of
 from viz.structure import structure
 
 
@@ -33,12 +33,13 @@ def test_the_value_at_each_place_is_the_entry_of_the_state(name: str) -> None:
 def test_edges_lead_between_the_nodes_they_name(name: str) -> None:
     described = structure(run_of(name).program)
     nodes, edges = described["nodes"]["id"], described["edges"]
-    names = [layer["name"] for layer in described["layers"]]
+    names, tied = [layer["name"] for layer in described["layers"]], ties_of(RECIPES[name])
     for path, source, target in zip(edges["id"], edges["source"], edges["target"], strict=True):
         layer, index = path.split("/W")
         j, i = index.strip("[]").split(",")
-        assert nodes[target] == f"{layer}:{j}"
-        assert nodes[source] == f"{names[names.index(layer) - 1]}:{i}"
+        ends = [(f"{names[names.index(layer) - 1]}:{i}", f"{layer}:{j}")]
+        ends += [(f"{names[names.index(other) - 1]}:{j}", f"{other}:{i}") for other in tied if tied[other] == layer]
+        assert (nodes[source], nodes[target]) in ends
 
 
 @each_recipe

@@ -21,12 +21,14 @@ def fits(program: Program) -> bool:
 
 
 def figure(shown: Shown) -> RawFigure:
-    """Input, code, reconstruction: a column per example."""
+    """Input, code, reconstruction: a column per example; where the input is noisy, also what is asked for."""
     count, code = min(EXAMPLES, shown.program.batch), code_layer(shown.program)
-    x, a, h = (shown.step.value(path)[:count] for path in ("x", "out/a", f"{code}/a"))
+    x, y, a, h = (shown.step.value(path)[:count] for path in ("x", "y", "out/a", f"{code}/a"))
     tiles = [Tile("input", picture(shown, one), "data", signed=False) for one in x]
     tiles += [Tile(f"code {code}", folded(one), "code") for one in h]
     tiles += [Tile("answer", picture(shown, one), "data", signed=False) for one in a]
+    if not np.array_equal(x.ravel(), y.ravel()):
+        tiles += [Tile("asked for", picture(shown, one), "data", signed=False) for one in y]
     return tiled(tiles, count, 150, shown.theme)
 
 
