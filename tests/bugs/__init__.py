@@ -2,6 +2,7 @@
 
 from tests.bugs.activations import ACTIVATIONS
 from tests.bugs.bug import Bug
+from tests.bugs.codes import CODES
 from tests.bugs.ending import ENDING
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
@@ -21,6 +22,7 @@ BUGS: tuple[Bug, ...] = (
     *LBFGS,
     *SCHEDULES,
     *REGULARISERS,
+    *CODES,
     *RUNNING,
     *ENDING,
 )

@@ -18,6 +18,9 @@ def set_amount(app, name: str, amount: float | None):
 @pytest.mark.parametrize("name", REGULARISERS)
 def test_each_regulariser_is_off_at_first_goes_on_and_off_again(name: str) -> None:
     app = open_app(RECIPE)
+    for activation in REGULARISERS[name].activations[:1]:
+        app.selectbox(key="activation").set_value(activation)
+        ran(app)
     for _ in range(2):
         click(app, "step")
     weights = session_of(app).history.state(2).parameter("h1/W").tobytes()
@@ -63,3 +66,16 @@ def test_what_does_not_fit_the_loss_is_refused_with_a_sentence() -> None:
     set_amount(app, "label_smoothing", 0.1)
     assert "needs targets that are probabilities" in sentences(app)[0]
     assert session_of(app).spec.regularisers == ()
+
+
+def test_what_a_regulariser_needs_is_said_and_its_other_numbers_have_fields() -> None:
+    app = open_app(RECIPE)
+    set_amount(app, "sparsity", 0.1)
+    [sentence] = sentences(app)
+    assert "expected sigmoid there" in sentence
+    assert session_of(app).spec.regularisers == ()
+    app = open_app("sparse")
+    assert app.number_input(key="sparsity_rate").value == 0.15
+    app.number_input(key="sparsity_rate").set_value(0.3)
+    ran(app)
+    assert session_of(app).spec.regularisers[0].settings == {"rate": 0.3}
