@@ -24,6 +24,7 @@ from core.weights import Weights, layer_of, with_layer
 
 WORK_SECONDS = 0.03
 AT_ONCE = 8
+CHUNK_BYTES = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def recorded(session: Session, count: int, stride: int = 1) -> Session:
     count = min(count, most_rows(session.program.layout))
     started, rows_end = perf_counter(), session.fault is not None or session.stopped is not None
     while count > 0 and not rows_end:
-        at_once = min(count, AT_ONCE)
+        at_once = min(count, rows_at_once(session.program.layout))
         session = extended(session, session.program.record(session.history.head, at_once, stride))
         rows_end = session.fault is not None or session.stopped is not None
         count -= at_once
@@ -90,7 +91,12 @@ def recorded(session: Session, count: int, stride: int = 1) -> Session:
 
 def most_rows(layout: Layout) -> int:
     """As many rows as a history keeps: rows of a large network would be gone before anybody has seen them."""
-    return max(AT_ONCE, ROW_BYTES // (8 * layout.size))
+    return max(rows_at_once(layout), ROW_BYTES // (8 * layout.size))
+
+
+def rows_at_once(layout: Layout) -> int:
+    """How many rows are recorded between two looks at the clock: few where they are long, for the sake of memory."""
+    return max(2, min(AT_ONCE, CHUNK_BYTES // (8 * layout.size)))
 
 
 def play(session: Session) -> Session:
