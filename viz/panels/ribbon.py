@@ -91,11 +91,11 @@ def layout(ribbons: int) -> dict[str, Any]:
         "plot_bgcolor": CLEAR,
         "uirevision": "ribbon",
         "xaxis": {**plain, "title": {"text": "step of the sequence"}, "anchor": "y", "showgrid": False},
-        "yaxis": {**plain, "domain": [0.62, 1.0], "autorange": "reversed", "showgrid": False, "automargin": True},
+        "yaxis": {**plain, "domain": [0.66, 1.0], "autorange": "reversed", "showgrid": False, "automargin": True},
         "xaxis2": {**plain, "title": {"text": "lag: steps before the last one"}, "anchor": "y2"},
         "yaxis2": {**plain, "domain": [0.0, 0.42], "type": "log", "title": {"text": "‖∂L/∂h‖"}, "exponentformat": "e",
                    "automargin": True},
-        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 0.44, "yanchor": "bottom"},
+        "legend": {"x": 0.02, "xanchor": "left", "y": 0.02, "yanchor": "bottom"},
         "showlegend": True,
     }  # fmt: skip
 

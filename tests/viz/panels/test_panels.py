@@ -18,7 +18,7 @@ def shown_of(program: Program, step: Step, selected: str = "", theme: str = "lig
 def heat(figure) -> list[np.ndarray]:
     """The tables in a figure, which Plotly has checked."""
     assert figure.validated()
-    return [trace["z"] for trace in figure.to_dict()["data"]]
+    return [trace["z"] for trace in figure.to_dict()["data"] if trace["type"] == "heatmap"]
 
 
 def image_program() -> Program:
