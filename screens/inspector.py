@@ -13,12 +13,14 @@ from core.spec import adjust
 from core.spec.selectors import freezing
 from screens.echo import is_echo, show
 from screens.transfer import transfer
-from screens.view import apply, current, rerun, settling
+from screens.view import apply, current, rerun, select, settling
 from screens.weight_table import weight_table
 from viz.readout import readout
+from viz.sketch.columns import columns
+from viz.sketch.drawn import is_sketched
+from viz.sketch.families import edge_paths
 from viz.slider import live_slider
-from viz.strongest import drawn_edges, is_crowded
-from viz.structure import bias_number
+from viz.structure import is_biased
 
 WIDEST = 4.0
 FEW_WEIGHTS = 12
@@ -43,7 +45,7 @@ def inspector() -> None:
 
 def choose(session: Session) -> None:
     """A select box for those without a mouse."""
-    crowded = is_crowded(session.program.layout)
+    crowded = is_sketched(session.program.layout, current().look.edges)
     also = ", or type a path such as h1/W[2,0]" if crowded else ""
     show("selected", session.selected or HINT)
     st.selectbox("selected", [HINT, *selectable(session)], key="selected", on_change=on_selected,
@@ -53,14 +55,13 @@ def choose(session: Session) -> None:
 
 def selectable(session: Session) -> list[str]:
     """Every edge, bias and unit by its path; of a large network the edges that are drawn, and no inputs."""
-    program, layout = session.program, session.program.layout
-    units = [f"{layer.name}:{i}" for layer in program.network.layers for i in range(layer.units)]
-    if not is_crowded(layout):
-        inputs = [f"x:{i}" for i in range(program.network.inputs)]
+    layout = session.program.layout
+    units = [f"{column.name}:{i}" for column in columns(layout)[1:] for i in range(column.units)]
+    if not is_sketched(layout, current().look.edges):
+        inputs = [f"x:{i}" for i in range(columns(layout)[0].units)]
         return inputs + units + [path for slot in layout.parameters() for path in slot.entries()]
-    others = [path for slot in layout.parameters() if len(slot.shape) != 2 for path in slot.entries()]
-    drawn = drawn_edges(layout, current().sent.choice.edges)
-    known = units + others + drawn
+    others = [path for slot in layout.parameters() if slot.role != "weight" for path in slot.entries()]
+    known = units + others + edge_paths(layout, current().sent.edges)
     return known if not session.selected or session.selected in known else [session.selected, *known]
 
 
@@ -69,15 +70,15 @@ def on_selected() -> None:
     if is_echo("selected"):
         return
     chosen = st.session_state["selected"]
-    apply(lambda session: sessions.select(session, "" if chosen == HINT else chosen))
+    select("" if chosen == HINT else chosen)
     rerun("live", "inspector", "notices", "panels")
 
 
 def parameter_of(session: Session) -> tuple[str, tuple[int, ...]] | None:
-    """The parameter and index behind the selection; a neuron stands for its bias."""
+    """The parameter and index behind the selection; a neuron or a channel stands for its bias, if it has one."""
     unit = re.fullmatch(r"(\w+):(\d+)", session.selected)
     if unit:
-        return f"{unit[1]}/b", (bias_number(session.program.layout, unit[1], int(unit[2])),)
+        return (f"{unit[1]}/b", (int(unit[2]),)) if is_biased(session.program.layout, session.selected) else None
     part = re.fullmatch(r"([\w/]+)\[([\d,]+)\]", session.selected)
     return (part[1], tuple(int(i) for i in part[2].split(","))) if part else None
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, walk
+from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, select, walk
 from viz.stage.mount import feed
 
 
@@ -54,8 +54,7 @@ def come_to_rest() -> None:
 def on_pick(payload: dict[str, Any]) -> None:
     """An edge, a neuron or a bias was clicked, or nothing."""
     drawn(payload)
-    selected = str(payload.get("selected") or "")
-    apply(lambda session: sessions.select(session, selected))
+    select(str(payload.get("selected") or ""))
     rerun("live", "inspector", "notices", "panels")
 
 

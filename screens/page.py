@@ -21,6 +21,8 @@ from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import apply, current, fit_colours, look_differently, put, redraw
 from viz.colour import QUANTITIES
+from viz.live import FEWEST_TO_ASK, MOST_EDGES, MOST_TO_ASK
+from viz.sketch.families import edge_count
 from viz.stage.mount import stage
 
 STAGE_HEIGHT = 372
@@ -42,6 +44,7 @@ def page() -> None:
         panels()
     with right:
         colours()
+        edges_drawn()
         inspector()
     with st.bottom:
         transport()
@@ -89,6 +92,23 @@ def colours() -> None:
     show("colour_by", current().look.colour_by)
     st.selectbox("colour edges by", list(QUANTITIES), format_func=lambda name: QUANTITIES[name].label,
                  key="colour_by", on_change=on_colour)  # fmt: skip
+
+
+def edges_drawn() -> None:
+    """How many edges are drawn, for networks with more of them."""
+    look, layout = current().look, current().session.program.layout
+    if edge_count(layout) <= min(MOST_EDGES, look.edges):
+        return
+    show("edges_drawn", look.edges)
+    st.number_input("edges drawn", FEWEST_TO_ASK, MOST_TO_ASK, key="edges_drawn", step=50, on_change=on_edges,
+                    help=f"Of {edge_count(layout):,} edges the strongest ones are drawn, as many into each layer; "
+                         "the stage says how much the others are together")  # fmt: skip
+
+
+def on_edges() -> None:
+    """More or fewer edges."""
+    if not is_echo("edges_drawn"):
+        look_differently(lambda look: replace(look, edges=int(st.session_state["edges_drawn"])))
 
 
 def on_colour() -> None:

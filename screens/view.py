@@ -12,7 +12,9 @@ import streamlit as st
 from core import RECIPES, BackflowError, Spec
 from core import session as sessions
 from core.session import Session
+from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
+from viz.sketch.selection import weight_of
 
 KEY = "backflow"
 # It learns within the first ten seconds: long enough to see it happen, short enough to wait for.
@@ -93,6 +95,12 @@ def apply(
         return
     more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
     put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
+
+
+def select(path: str) -> None:
+    """Select what was clicked or typed; of an edge that stands for several weights the strongest of them."""
+    kind = QUANTITIES[current().look.colour_by].kind
+    apply(lambda session: sessions.select(session, weight_of(session.program.layout, session.step.row, path, kind)))
 
 
 def redraw() -> None:

@@ -10,27 +10,28 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layout import Layout
-from viz.graph import weights
+from core.layout import Kind, Layout
 from viz.palette import PALETTES
+from viz.sketch.numbers import edge_numbers, edge_signals
 
 Array = NDArray[np.float64]
 Step = TypeVar("Step")
 
 
-# What a network without an edge of its own has: all its weights are shared along time.
-NONE = np.zeros(0)
-
-
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What an edge can be coloured by: label, symbol, whether its sign shows, how many decades it spans."""
+    """What an edge can be coloured by: label, symbol, whether its sign shows, how many decades it spans.
+
+    of: from a row to one number per edge, of an edge that stands for several weights their Euclidean norm;
+    kind: the recorded numbers of a single weight that decide which of several is the strongest.
+    """
 
     label: str
     title: str
     signed: bool
     decades: float
     of: Callable[[Layout, Array], Array]
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +49,26 @@ class Range:
 
 
 def gradients(layout: Layout, row: Array) -> Array:
-    """∂L/∂w of every weight."""
-    return every_weight(layout, row, "adjoint")
+    """∂L/∂w of every edge."""
+    return edge_numbers(layout, row, "adjoint")
 
 
 def updates(layout: Layout, row: Array) -> Array:
-    """What is added to every weight."""
-    return every_weight(layout, row, "update")
+    """What is added to every edge's weight."""
+    return edge_numbers(layout, row, "update")
 
 
 def plain_weights(layout: Layout, row: Array) -> Array:
-    """Every weight."""
-    return every_weight(layout, row, "value")
-
-
-def signals(layout: Layout, row: Array) -> Array:
-    """Mean activation of the source times weight, for every weight."""
-    parts = [NONE]
-    for source, slot in weights(layout):
-        activation = layout.view(row, "x" if source == "x" else f"{source}/a").mean(axis=0).ravel()
-        parts.append((slot.view(row) * activation).ravel())
-    return np.concatenate(parts)
-
-
-def every_weight(layout: Layout, row: Array, kind: str) -> Array:
-    """One kind of number of all weights, flat."""
-    return np.concatenate([NONE, *(layout.view(row, slot.path, kind).ravel() for _, slot in weights(layout))])  # type: ignore[arg-type]
+    """The weight of every edge."""
+    return edge_numbers(layout, row, "value")
 
 
 QUANTITIES: dict[str, Quantity] = {
-    "magnitude": Quantity("size of the gradient", "|∂L/∂w|", False, 3.0, gradients),
-    "sign": Quantity("gradient with sign", "∂L/∂w", True, 3.0, gradients),
-    "weight": Quantity("weight", "w", True, 2.0, plain_weights),
-    "update": Quantity("update", "Δw", True, 3.0, updates),
-    "signal": Quantity("activation × weight", "a · w", True, 3.0, signals),
+    "magnitude": Quantity("size of the gradient", "|∂L/∂w|", False, 3.0, gradients, "adjoint"),
+    "sign": Quantity("gradient with sign", "∂L/∂w", True, 3.0, gradients, "adjoint"),
+    "weight": Quantity("weight", "w", True, 2.0, plain_weights, "value"),
+    "update": Quantity("update", "Δw", True, 3.0, updates, "update"),
+    "signal": Quantity("activation × weight", "a · w", True, 3.0, edge_signals, "value"),
 }
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layout import Layout, Slot
-from viz.graph import columns
+from viz.graph import share_alive
+from viz.sketch.columns import columns
 
 Array = NDArray[Any]
 
@@ -35,16 +36,9 @@ def recorded(layout: Layout) -> list[str]:
 
 
 def alive(layout: Layout, rows: Array) -> Array:
-    """For which share of the batch each unit takes part, (n, nodes)."""
-    return np.concatenate([share(layout, rows, column.name, column.units) for column in columns(layout)], axis=1)
-
-
-def share(layout: Layout, rows: Array, name: str, units: int) -> Array:
-    """The same for one layer, (n, units); 1 where nothing is left out."""
-    if (f"{name}/mask", "value") not in layout:
-        return np.ones((len(rows), units), np.float32)
-    there = (taken(layout, rows, f"{name}/mask") != 0.0).mean(axis=1)
-    return np.asarray(there.reshape(len(rows), units), np.float32)
+    """For which share of the batch each node takes part, (n, nodes)."""
+    shares = [share_alive(layout, rows, column) for column in columns(layout)]
+    return np.asarray(np.concatenate(shares, axis=1), np.float32)
 
 
 def kept(layout: Layout, rows: Array) -> Array:

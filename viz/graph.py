@@ -2,76 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from math import prod
+from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from core.computing_order import layers_of
-from core.layout import Layout, Slot
-from core.narrate import delta_path
+from core.layout import Layout
+from viz.positions import positions
+from viz.sketch.columns import Column, columns
+from viz.sketch.families import Family, edge_count, families, placed
+from viz.sketch.nodes import over_node
+from viz.sketch.numbers import family_numbers
 
 Array = NDArray[np.float64]
-
-# The widest gap between neighbours of a layer, as a part of the picture's height.
-WIDEST_GAP = 0.2
-USED_HEIGHT = 0.94
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One layer as it is drawn: its units from top to bottom."""
-
-    name: str
-    units: int
 
 
 def network_graph(
     layout: Layout,
     row: Array | None = None,
     skips: Sequence[tuple[str, str]] = (),
-    only: Callable[[str], Iterable[tuple[int, int]]] | None = None,
+    only: Iterable[int] | None = None,
 ) -> nx.DiGraph:
     """The network of a layout as a graph; with a row also its numbers.
 
-    only: from the path of a weight matrix to those of its entries (j, i) that are wanted; left out, all are.
-
-    Nodes "x:0", "h1:2": layer, unit, pos (x, y in 0…1, y upwards), and from a row activation (mean over the batch),
-    delta (summed over the batch), bias, bias_gradient, bias_update.  Edges: path ("h1/W[2,0]"), and from a row weight,
-    gradient, update.  What a node does not have (the delta of an input, a missing bias) is None.
+    Nodes "x:0", "h1:2": layer, unit, pos (x, y in 0…1, y upwards), and from a row activation (mean over the batch, and
+    over the pixels of a channel or the steps of a sequence), delta (summed over the same), bias, bias_gradient,
+    bias_update.  Edges: path ("h1/W[2,0]"), weights (how many it stands for), and from a row weight, gradient, update:
+    of several weights the Euclidean norm.  What a node does not have (the delta of an input, a missing bias) is None.
 
     With masks: alive of a node is the share of the batch for which it takes part, kept of an edge whether it does.
     skips: pairs of layers, kept as an attribute of the graph; they have no weights and are no edges.
+    only: the numbers of those edges that are wanted; left out, all are.
     """
     graph = nx.DiGraph(skips=tuple(skips))
     drawn = columns(layout)
     for place, column in enumerate(drawn):
-        for unit, position in enumerate(positions(place, len(drawn), column.units)):
+        for unit, position in enumerate(positions(place, len(drawn), column)):
             graph.add_node(f"{column.name}:{unit}", layer=column.name, unit=unit, pos=position)
-    for source, slot in weights(layout):
-        for j, i in np.ndindex(slot.shape) if only is None else only(slot.path):
-            graph.add_edge(f"{source}:{i}", f"{layer_of(slot.path)}:{j}", path=edge_path(layout, slot, j, i))
-    return graph if row is None else with_numbers(graph, layout, row)
+    wanted = range(edge_count(layout)) if only is None else sorted(only)
+    for family, edge in placed(layout, wanted):
+        graph.add_edge(*ends(drawn, family, edge), path=family.edge_path(edge), **facts(family, edge))
+    return graph if row is None else with_numbers(graph, layout, row, wanted)
 
 
-def with_numbers(graph: nx.DiGraph, layout: Layout, row: Array) -> nx.DiGraph:
+def facts(family: Family, edge: int) -> dict[str, int]:
+    """The number of an edge, and how many weights it stands for."""
+    return {"number": family.first + edge, "weights": family.size}
+
+
+def ends(drawn: Sequence[Column], family: Family, edge: int) -> tuple[str, str]:
+    """The nodes an edge leads from and to."""
+    row, column = divmod(edge, family.columns)
+    return f"{drawn[family.source].name}:{column}", f"{drawn[family.target].name}:{row}"
+
+
+def with_numbers(graph: nx.DiGraph, layout: Layout, row: Array, wanted: Iterable[int]) -> nx.DiGraph:
     """Fill in the numbers of a row."""
     for column in columns(layout):
         for unit, numbers in enumerate(unit_numbers(layout, row, column)):
             graph.nodes[f"{column.name}:{unit}"].update(numbers)
-    for source, slot in weights(layout):
-        weight, gradient, update = matrices(layout, row, slot.path)
-        kept = taking_part(layout, row, f"{slot.path}:mask", slot.shape)
-        ends = [f"{layer_of(slot.path)}:{unit}" for unit in range(slot.shape[0])]
-        for start, end in (edge for edge in graph.in_edges(ends) if graph.nodes[edge[0]]["layer"] == source):
-            j, i = graph.nodes[end]["unit"], graph.nodes[start]["unit"]
-            carried = {"weight": weight[j, i], "gradient": gradient[j, i], "update": update[j, i]}
-            graph.edges[start, end].update({name: float(number) for name, number in carried.items()})
-            graph.edges[start, end].update(kept=bool(kept[j, i]))
+    found = {family: numbers_of(layout, row, family) for family in families(layout)}
+    for family, edge in placed(layout, wanted):
+        weight, gradient, update, kept = (float(part[edge]) for part in found[family])
+        attributes = graph.edges[ends(columns(layout), family, edge)]
+        attributes.update(weight=weight, gradient=gradient, update=update, kept=bool(kept))
     return graph
+
+
+def numbers_of(layout: Layout, row: Array, family: Family) -> tuple[Array, ...]:
+    """Weights, gradients, updates and whether they take part, of all edges of a family."""
+    kept = taking_part(layout, row, f"{family.path}:mask", family.slot.shape)
+    numbers = (family_numbers(layout, row, family, kind) for kind in ("value", "adjoint", "update"))
+    return (*numbers, family.grouped(kept).any(axis=1).astype(float))
 
 
 def taking_part(layout: Layout, row: Array, mask: str, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -79,75 +82,39 @@ def taking_part(layout: Layout, row: Array, mask: str, shape: tuple[int, ...]) -
     return layout.view(row, mask) != 0.0 if (mask, "value") in layout else np.ones(shape, bool)
 
 
-def columns(layout: Layout) -> list[Column]:
-    """The layers from the data to the output; an image has a unit for every pixel of every channel."""
-    paths = [("x", "x"), *((name, f"{name}/a") for name in layers_of(layout))]
-    return [Column(name, prod(layout.slot(path).shape[1:])) for name, path in paths]
-
-
-def weights(layout: Layout) -> Iterator[tuple[str, Slot]]:
-    """Each weight matrix with the layer it takes its input from; tied layers see the matrix of another one transposed.
-
-    What is shared joins no two units alone: a kernel by all places of an image, W and U along time by all steps.
-    """
-    units = {column.name: column.units for column in columns(layout)}
-    names = list(units)
-    for slot in (slot for slot in layout if slot.role in ("weight", "tied") and slot.kind == "value"):
-        layer = layer_of(slot.path)
-        source = names[names.index(layer) - 1]
-        if slot.path == f"{layer}/W" and slot.shape == (units[layer], units[source]):
-            yield source, slot
-
-
-def edge_path(layout: Layout, slot: Slot, j: int, i: int) -> str:
-    """The weight of an edge by its path: h1/W[2,0], also for the edges of a layer that is tied to h1."""
-    if slot.role == "weight":
-        return f"{slot.path}[{j},{i}]"
-    shared = next(other for other in layout.parameters() if other.offset == slot.offset)
-    return f"{shared.path}[{i},{j}]"
-
-
-def positions(place: int, places: int, units: int) -> list[tuple[float, float]]:
-    """Where the units of one layer are drawn: a column, centred, first unit at the top."""
-    x = place / max(1, places - 1)
-    gap = min(WIDEST_GAP, USED_HEIGHT / max(1, units - 1))
-    return [(x, 0.5 + ((units - 1) / 2 - unit) * gap) for unit in range(units)]
-
-
 def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[str, float | None]]:
     """What each unit of a layer carries at one step."""
-    path = "x" if column.name == "x" else f"{column.name}/a"
-    activation = layout.view(row, path).mean(axis=0).ravel()
-    delta = None if column.name == "x" else layout.view(row, delta_path(layout, column.name), "adjoint").sum(axis=0)
-    alive = taking_part(layout, row, f"{column.name}/mask", (1, column.units)).mean(axis=0).ravel()
-    biases = matrices(layout, row, f"{column.name}/b") if (f"{column.name}/b", "value") in layout else None
+    activation = over_node(layout, row[None], column, column.path, np.mean)[0]
+    delta = over_node(layout, row[None], column, column.delta, np.sum, "adjoint")[0] if column.delta else None
+    alive = share_alive(layout, row[None], column)[0]
+    biases = matrices(layout, row, f"{column.name}/b") if has_biases(layout, column) else None
     for unit in range(column.units):
-        place = None if biases is None else bias_of(unit, layout.slot(path).shape[1:], len(biases[0]))
-        own = (None, None, None) if biases is None or place is None else (float(part[place]) for part in biases)
-        bias, gradient, update = own
+        bias, gradient, update = (None, None, None) if biases is None else (float(part[unit]) for part in biases)
         yield {
             "activation": float(activation[unit]),
             "alive": float(alive[unit]),
-            "delta": None if delta is None else float(delta.ravel()[unit]),
+            "delta": None if delta is None else float(delta[unit]),
             "bias": bias,
             "bias_gradient": gradient,
             "bias_update": update,
         }
 
 
-def bias_of(unit: int, shape: tuple[int, ...], biases: int) -> int | None:
-    """The number of a unit's bias: its own, that of its channel, or one for all steps; None where it has several."""
-    if len(shape) == 3:
-        return unit * biases // prod(shape)
-    return unit % biases if biases == shape[-1] else None
+def share_alive(layout: Layout, rows: Array, column: Column) -> Array:
+    """For which share of the batch each node takes part, (n, nodes); 1 where nothing is left out."""
+    mask = f"{column.name}/mask"
+    if (mask, "value") not in layout:
+        return np.ones((len(rows), column.units))
+    return over_node(layout, rows, column, mask, lambda kept, axis: (kept != 0.0).mean(axis=axis))
+
+
+def has_biases(layout: Layout, column: Column) -> bool:
+    """Whether every node has one bias: a gated unit has several."""
+    path = f"{column.name}/b"
+    return (path, "value") in layout and layout.slot(path).shape == (column.units,)
 
 
 def matrices(layout: Layout, row: Array, path: str) -> tuple[Array, Array, Array]:
     """A parameter with its gradient and its update."""
     value, gradient = layout.view(row, path), layout.view(row, path, "adjoint")
     return value, gradient, layout.view(row, path, "update")
-
-
-def layer_of(path: str) -> str:
-    """h1/W → h1."""
-    return path.split("/")[0]

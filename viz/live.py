@@ -15,16 +15,16 @@ from core.narrate import headline
 from core.session import Session
 from viz.colour import QUANTITIES, Range, fitted
 from viz.plane import answers
+from viz.sketch.drawn import Drawn, drawn, is_sketched
 from viz.slices import pack, segments
-from viz.strongest import Chosen, is_crowded, strongest, travelling, with_selected
 from viz.structure import structure
 
 HEADLINES = 4
-# Steps after which the edges of a large network are chosen anew for the first time.
-CHOSEN_ANEW = 60
 ANSWERS = 4
 CHART_POINTS = 1500
 UNIT_RANGE = Range(-4.0, 0.0)
+# How many edges are drawn, and how many can be asked for.
+MOST_EDGES, FEWEST_TO_ASK, MOST_TO_ASK = 400, 50, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +48,32 @@ SPEEDS: dict[str, Speed] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The edges of a large network that travel: of which run, by which quantity and at which step they were chosen."""
-
-    edges: Chosen = ()
-    run: int = -1
-    colour_by: str = ""
-    step: int = 0
-
-
-EVERY_EDGE = Choice()
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """What the browser has: the number of the last slice, of which run and structure, and up to which step."""
+    """What the browser has: the number of the last slice, of which run and structure, and up to which step.
+
+    edges: the numbers of the edges that are drawn, where these are not all.
+    """
 
     sequence: int = 0
     run: int = -1
     structure: str = ""
     step: int = -1
     message: bytes = b""
-    choice: Choice = EVERY_EDGE
+    edges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the person wants it drawn; the ranges are fixed until a refit or a new start."""
+    """How the person wants it drawn; the ranges are fixed until a refit or a new start.
+
+    edges: how many are drawn at most.
+    """
 
     colour_by: str = "magnitude"
     speed: str = "60 steps/s"
     span: Range = UNIT_RANGE
     delta_span: Range = UNIT_RANGE
+    edges: int = MOST_EDGES
 
 
 def refit(look: Look, session: Session) -> Look:
@@ -104,14 +98,13 @@ def next_slice(
     if session.playing and (more or new_run):
         session = trained_ahead(session, SPEEDS[look.speed])
         new_run = session.run != sent.run
-    choice = chosen_edges(session, look, sent.choice)
-    described = structure(session.program, choice.edges)
-    steps, rows = unsent(session, -1 if new_run or choice != sent.choice else sent.step)
+    described = structure(session.program, look.edges)
+    other = described["id"] != sent.structure
+    steps, rows = unsent(session, -1 if new_run or other else sent.step)
     last = int(steps[-1]) if len(steps) else sent.step
     losses = session.history.losses
-    layout = session.program.layout
-    travel = travelling(layout, choice.edges) if choice.edges else None
-    arrays = segments(layout, steps, rows, measured(losses, losses.test, steps), travel)
+    shown = edges_shown(session, look, rows)
+    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown)
     arrays["validation_loss"] = measured(losses, losses.validation, steps)
     if new_run:
         arrays |= whole_curve(session.history, session.cursor)
@@ -121,7 +114,7 @@ def next_slice(
         "sequence": sent.sequence + 1,
         "run": f"{name}-{session.run}",
         "revision": session.revision,
-        "structure": described if described["id"] != sent.structure else None,
+        "structure": described if other else None,
         "structure_id": described["id"],
         "playing": session.playing,
         "cursor": session.cursor,
@@ -135,19 +128,16 @@ def next_slice(
         "stopped": session.stopped is not None,
     }
     message = pack(header, arrays)
-    return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, choice)
+    edges = sent.edges if shown is None or not len(rows) else tuple(shown.chosen.tolist())
+    return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, edges)
 
 
-def chosen_edges(session: Session, look: Look, choice: Choice) -> Choice:
-    """The edges that travel: the same as before, until the run is another or has become twice as long."""
+def edges_shown(session: Session, look: Look, rows: NDArray[Any]) -> Drawn | None:
+    """The edges that travel with these rows; None where all parameters do."""
     layout = session.program.layout
-    if not is_crowded(layout):
-        return EVERY_EDGE
-    same = (choice.run, choice.colour_by) == (session.run, look.colour_by)
-    if not same or not choice.step <= session.cursor <= 2 * choice.step + CHOSEN_ANEW:
-        edges = strongest(layout, session.step.row, look.colour_by)
-        choice = Choice(edges, session.run, look.colour_by, session.cursor)
-    return replace(choice, edges=with_selected(choice.edges, layout, session.selected))
+    if not is_sketched(layout, look.edges):
+        return None
+    return drawn(layout, rows, QUANTITIES[look.colour_by].of, look.edges, session.selected)
 
 
 def trained_ahead(session: Session, speed: Speed) -> Session:

@@ -115,10 +115,7 @@ def top(graph: nx.DiGraph, layer: str) -> tuple[float, float]:
 def middles(graph: nx.DiGraph) -> dict[str, Any]:
     """Invisible markers that carry the hover text of the edges."""
     points = np.array([curve(graph, *edge)[POINTS_ON_EDGE // 2] for edge in graph.edges])
-    text = [
-        "<br>".join([data["path"], *(f"{name} {data[name]:.6g}" for name in ("weight", "gradient", "update"))])
-        for _, _, data in graph.edges(data=True)
-    ]
+    text = [edge_text(data) for _, _, data in graph.edges(data=True)]
     marker = {"size": 14, "opacity": 0.0}
     return {
         "type": "scatter",
@@ -129,6 +126,15 @@ def middles(graph: nx.DiGraph) -> dict[str, Any]:
         "text": text,
         "hoverinfo": "text",
     }
+
+
+def edge_text(numbers: dict[str, Any]) -> str:
+    """All numbers of an edge, one per line: of one weight, or the norms of several."""
+    names = {"weight": "weight", "gradient": "gradient", "update": "update"}
+    if numbers["weights"] > 1:
+        of = f"of {numbers['weights']} weights"
+        names = {"weight": f"‖w‖ {of}", "gradient": f"‖∂L/∂w‖ {of}", "update": f"‖Δw‖ {of}"}
+    return "<br>".join([numbers["path"], *(f"{words} {numbers[name]:.6g}" for name, words in names.items())])
 
 
 def discs(graph: nx.DiGraph, theme: str) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layout import Layout
-from core.narrate import delta_norms, delta_path
+from core.layout import Kind, Layout
+from core.narrate import delta_norms
 from viz.extras import extras
-from viz.graph import columns
+from viz.sketch.drawn import Drawn, segments_of, taking_part, travelling
+from viz.sketch.nodes import activations, deltas, picture
 
 Array = NDArray[Any]
 
@@ -21,57 +21,42 @@ FULL_PRECISION = 600
 ALIGNMENT = 8
 
 
-def segments(layout: Layout, steps: Array, rows: Array, test: Array, sent: Array | None = None) -> dict[str, Array]:
+def segments(layout: Layout, steps: Array, rows: Array, test: Array, shown: Drawn | None = None) -> dict[str, Array]:
     """The numbers the stage draws, for n recorded rows: see docs/stage.md for names and shapes.
 
-    sent: the places of those parameters that travel; left out, all do.
+    shown: the edges that travel; left out, all parameters do.
     """
     precise = np.float64 if rows.shape[1] <= FULL_PRECISION else np.float32
 
-    def parameters(block: str) -> Array:
-        numbers = rows[:, layout.blocks[block]]
-        return (numbers if sent is None else numbers[:, sent]).astype(precise)
+    def parameters(block: str, kind: Kind) -> Array:
+        numbers = rows[:, layout.blocks[block]] if shown is None else travelling(layout, rows, shown, kind)
+        return numbers.astype(precise)
 
     with np.errstate(all="ignore"):  # an infinity is sent as one: the stage says where training overflowed
         return {
             "step": steps.astype(np.int32),
             "loss": rows[:, layout.slot("L").offset],
             "test_loss": test,
-            "parameter": parameters("parameter"),
-            "gradient": parameters("gradient"),
-            "update": parameters("update"),
-            "activation": per_node(layout, rows, "activation").astype(precise),
-            "delta": per_node(layout, rows, "delta").astype(precise),
+            "parameter": parameters("parameter", "value"),
+            "gradient": parameters("gradient", "adjoint"),
+            "update": parameters("update", "update"),
+            "activation": activations(layout, rows).astype(precise),
+            "delta": deltas(layout, rows).astype(precise),
             "delta_norm": delta_norms(layout, rows).astype(precise),
-            **travelling_extras(layout, rows, sent),
+            **more(layout, rows, shown),
         }
 
 
-def travelling_extras(layout: Layout, rows: Array, sent: Array | None) -> dict[str, Array]:
-    """What masks and normalisation add, of the parameters that travel."""
-    found = extras(layout, rows)
-    return found if sent is None else {name: part[:, sent] if name == "kept" else part for name, part in found.items()}
-
-
-def per_node(layout: Layout, rows: Array, name: str) -> Array:
-    """Mean activation or summed delta of the batch per node, (n, nodes); inputs have no delta (NaN)."""
-    parts = []
-    for column in columns(layout):
-        if name == "activation":
-            parts.append(over_batch(layout, rows, "x" if column.name == "x" else f"{column.name}/a", "value", np.mean))
-        elif column.name == "x":
-            parts.append(np.full((len(rows), column.units), np.nan))
-        else:
-            parts.append(over_batch(layout, rows, delta_path(layout, column.name), "adjoint", np.sum))
-    return np.concatenate(parts, axis=1)
-
-
-def over_batch(layout: Layout, rows: Array, path: str, kind: Any, reduce: Any) -> Array:
-    """Reduce a batched variable over its examples, in all rows at once: (n, units)."""
-    slot = layout.slot(path, kind)
-    batch, units = slot.shape[0], prod(slot.shape[1:])
-    stretch = rows[:, slot.offset : slot.offset + batch * units]
-    return np.asarray(reduce(stretch.reshape(len(rows), units, batch), axis=2))
+def more(layout: Layout, rows: Array, shown: Drawn | None) -> dict[str, Array]:
+    """What only some networks have: masks, normalisation, a picture, and the choice of edges."""
+    found, image = extras(layout, rows), picture(layout, rows)
+    if image is not None:
+        found["picture"] = image.astype(np.float32)
+    if shown is None:
+        return found
+    if "kept" in found:
+        found["kept"] = taking_part(layout, found["kept"], shown)
+    return found | segments_of(layout, rows, shown)
 
 
 def pack(header: dict[str, Any], arrays: dict[str, Array]) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from math import prod
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,43 +11,47 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from core.computing_order import layers_of
 from core.datasets import DATASETS
 from core.layout import Layout
 from core.program import Program
 from core.spec import Dense
-from core.spec.layers import Layer, Weighted
+from core.spec.layers import LAYER_KINDS, Layer, Weighted
 from core.spec.skips import link
 from core.spec.typed import hidden_text
 from core.start import frozen_mask
 from viz.extras import recorded
-from viz.graph import bias_of, columns, network_graph
+from viz.graph import network_graph
 from viz.palette import for_browser
-from viz.strongest import Chosen, edge_count, pairs, place_of, travelling
+from viz.positions import grid
+from viz.sketch.columns import Column, columns
+from viz.sketch.drawn import is_sketched, other_places
+from viz.sketch.families import Family, edge_count, families
 
 Mask = NDArray[np.bool_]
 
 
-KNOWN: WeakKeyDictionary[Program, tuple[Chosen, dict[str, Any]]] = WeakKeyDictionary()
+KNOWN: WeakKeyDictionary[Program, dict[bool, dict[str, Any]]] = WeakKeyDictionary()
 
 
-def structure(program: Program, chosen: Chosen = ()) -> dict[str, Any]:
+def structure(program: Program, most: int | None = None) -> dict[str, Any]:
     """Layers, nodes and edges with the places of their numbers (docs/stage.md); one `id` per topology.
 
-    Every slice asks for it, so the latest is kept as long as its program lives.  chosen: the edges that travel.
+    Every slice asks for it, so it is kept as long as its program lives.
+    most: of more edges than these only some travel, and the structure names matrices in place of edges.
     """
-    if program not in KNOWN or KNOWN[program][0] != chosen:
-        KNOWN[program] = chosen, described(program, chosen)
-    return KNOWN[program][1]
+    known, sketched = KNOWN.setdefault(program, {}), is_sketched(program.layout, most)
+    if sketched not in known:
+        known[sketched] = described(program, sketched)
+    return known[sketched]
 
 
-def described(program: Program, chosen: Chosen) -> dict[str, Any]:
+def described(program: Program, sketched: bool) -> dict[str, Any]:
     """The topology, made from the graph."""
     layout = program.layout
-    graph = network_graph(layout, only=(lambda path: pairs(layout, chosen, path)) if chosen else None)
+    graph = network_graph(layout, only=() if sketched else None)
     mask = frozen_mask(program.spec.frozen, layout)
-    content = {
-        "title": "-".join(str(column.units) for column in columns(layout)),
+    content: dict[str, Any] = {
+        "title": "-".join(shape_text(layout, column) for column in columns(layout)),
         "example": example_text(program.batch),
         "layers": layers(program),
         "nodes": nodes(graph, layout, answer_names(program)),
@@ -59,16 +62,45 @@ def described(program: Program, chosen: Chosen) -> dict[str, Any]:
         **biases(graph, layout, mask),
         "palette": for_browser(),
     }
-    if chosen:
-        renumber(content, travelling(layout, chosen))
+    if sketched:
+        content["families"] = [family_part(family, layout, mask) for family in families(layout)]
+        renumber(content["nodes"], other_places(layout))
     return {"id": hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12], **content}
 
 
-def renumber(content: dict[str, Any], sent: NDArray[np.intp]) -> None:
-    """Where not all parameters travel, their numbers are places among those that do."""
-    for part, key in (("edges", "parameter"), ("nodes", "bias"), ("nodes", "scale")):
-        places = np.array(content[part][key], dtype=np.intp)
-        content[part][key] = np.where(places < 0, -1, np.searchsorted(sent, places)).tolist()
+def shape_text(layout: Layout, column: Column) -> str:
+    """784, or 8×13×13 for channels of pixels, or 20×3 for steps of features."""
+    if column.image and column.after > 1:
+        return "×".join(map(str, column.image))
+    shape = layout.slot(column.path).shape[1:]
+    if column.name == "x" and column.before * column.after > 1:
+        shape = tuple(size for size in (column.before, column.units, column.after) if size > 1)
+    return "×".join(map(str, shape))
+
+
+def family_part(family: Family, layout: Layout, mask: Mask | None) -> dict[str, Any]:
+    """One matrix: between which layers, how many edges, which weights each of them stands for, and what is frozen."""
+    start = layout.blocks["parameter"].start
+    still = np.zeros(family.count, bool) if mask is None else mask[family.places - start].all(axis=1)
+    return {
+        "path": family.path,
+        "source": family.source,
+        "target": family.target,
+        "rows": family.rows,
+        "columns": family.columns,
+        "first": family.first,
+        "size": family.size,
+        "after": family.after,
+        "shape": list(family.slot.shape),
+        "frozen": np.flatnonzero(still).tolist(),
+    }
+
+
+def renumber(places: dict[str, list[Any]], others: NDArray[np.intp]) -> None:
+    """Where not all weights travel, biases and scales are counted among the parameters that are no weights."""
+    for key in ("bias", "scale"):
+        known = np.array(places[key], dtype=np.intp)
+        places[key] = np.where(known < 0, -1, np.searchsorted(others, known)).tolist()
 
 
 def example_text(batch: int) -> str:
@@ -77,14 +109,15 @@ def example_text(batch: int) -> str:
 
 
 def layers(program: Program) -> list[dict[str, Any]]:
-    """Name, label and the range of nodes of each layer."""
-    labels = {
-        name: described_layer(layer) for name, layer in zip(program.spec.layer_names, program.spec.layers, strict=True)
-    }
+    """Name, label, kind and the range of nodes of each layer; the grid of those that stand in several columns."""
+    kinds = dict(zip(program.spec.layer_names, map(kind_of, program.spec.layers), strict=True))
+    labels = dict(zip(program.spec.layer_names, map(described_layer, program.spec.layers), strict=True))
     found, first = [], 0
     for column in columns(program.layout):
-        label = f"{column.name} · {labels[column.name]}" if column.name in labels else column.name
-        found.append({"name": column.name, "label": label, "first": first, "count": column.units})
+        kind, said = kinds.get(column.name, "data"), labels.get(column.name)
+        label = f"{column.name} · {said}" if said else column.name
+        layer = {"name": column.name, "label": label, "kind": kind, "first": first, "count": column.units}
+        found.append(layer | placing(column))
         first += column.units
     return found
 
@@ -95,6 +128,18 @@ def described_layer(layer: Layer) -> str:
     if isinstance(layer, Dense):
         return f"{activation}, tied to {layer.tied}" if layer.tied else activation
     return f"{hidden_text((layer,))} {activation}".strip()
+
+
+def kind_of(layer: Layer) -> str:
+    """dense, conv2d, …: the name of a kind of layer in JSON."""
+    return next(name for name, kind in LAYER_KINDS.items() if isinstance(layer, kind))
+
+
+def placing(column: Column) -> dict[str, list[int]]:
+    """Rows and columns of a block of nodes; height and width of an image, in pixels."""
+    rows, across = grid(column)
+    found = {"grid": [rows, across]} if across > 1 else {}
+    return found | ({"image": list(column.image)} if column.image else {})
 
 
 def answer_names(program: Program) -> dict[str, str]:
@@ -120,24 +165,22 @@ def nodes(graph: nx.DiGraph, layout: Layout, names: dict[str, str]) -> dict[str,
 def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
     """Both ends of each edge, by node number, and where its weight lies."""
     number = {node: place for place, node in enumerate(graph)}
-    paths = [data["path"] for _, _, data in graph.edges(data=True)]
-    places = {path: place for path in paths if (place := place_of(layout, path)) is not None}
+    start = layout.blocks["parameter"].start
+    weights = np.concatenate([family.places[:, 0] - start for family in families(layout)]).tolist()
+    places = [weights[data["number"]] for _, _, data in graph.edges(data=True)]
     return {
-        "id": paths,
+        "id": [data["path"] for _, _, data in graph.edges(data=True)],
         "source": [number[source] for source, _ in graph.edges],
         "target": [number[target] for _, target in graph.edges],
-        "parameter": [places[path] for path in paths],
-        "frozen": [is_frozen(mask, places[path]) for path in paths],
+        "parameter": places,
+        "frozen": [is_frozen(mask, place) for place in places],
     }
 
 
 def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, list[Any]]:
     """The path of each node's bias ("" where there is none) and whether it is frozen."""
     places = unit_places(layout, "bias")
-    units = [
-        (node, f"{data['layer']}/b[{bias_number(layout, data['layer'], data['unit'])}]")
-        for node, data in graph.nodes(data=True)
-    ]
+    units = [(node, f"{data['layer']}/b[{data['unit']}]") for node, data in graph.nodes(data=True)]
     return {
         "bias_ids": [path if node in places else "" for node, path in units],
         "bias_frozen": [is_frozen(mask, places[node]) if node in places else 0 for node, _ in units],
@@ -145,24 +188,21 @@ def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, li
 
 
 def unit_places(layout: Layout, role: str) -> dict[str, int]:
-    """h1:1 → the number of its bias (or of its scale γ) within the block of parameters."""
+    """h1:1 → the number of its bias (or of its scale γ) within the block of parameters; of several biases, none."""
     start, name = layout.blocks["parameter"].start, {"bias": "b", "scale": "gamma"}[role]
-    shapes = {layer: layout.slot(f"{layer}/a").shape[1:] for layer in layers_of(layout)}
-    found = {layer: layout.slot(f"{layer}/{name}") for layer in shapes if (f"{layer}/{name}", "value") in layout}
+    found = ((column, f"{column.name}/{name}") for column in columns(layout))
+    slots = [(column, layout.slot(path)) for column, path in found if (path, "value") in layout]
     return {
-        f"{layer}:{unit}": int(slot.offset + place * slot.strides[0] - start)
-        for layer, slot in found.items()
-        for unit in range(prod(shapes[layer]))
-        if (place := bias_of(unit, shapes[layer], slot.shape[0])) is not None
+        f"{column.name}:{unit}": int(slot.offset + unit * slot.strides[0] - start)
+        for column, slot in slots
+        for unit in range(column.units)
+        if slot.shape == (column.units,)
     }
 
 
-def bias_number(layout: Layout, layer: str, unit: int) -> int:
-    """Which bias of a layer is that of this unit."""
-    if (f"{layer}/b", "value") not in layout:
-        return unit
-    place = bias_of(unit, layout.slot(f"{layer}/a").shape[1:], layout.slot(f"{layer}/b").shape[0])
-    return unit if place is None else place
+def is_biased(layout: Layout, node: str) -> bool:
+    """Whether a node has a bias of its own: a gated unit has several, a pooled channel none."""
+    return node in unit_places(layout, "bias")
 
 
 def is_frozen(mask: Mask | None, place: int) -> int:

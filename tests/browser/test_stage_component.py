@@ -285,12 +285,6 @@ def test_a_change_of_theme_repaints(page: Page) -> None:
     assert page.evaluate("document.querySelector('canvas').toDataURL()") != before
 
 
-def test_a_crowd_says_what_is_left_out(page: Page) -> None:
-    Python(page, (20, 30, 2)).send(1)
-    page.get_by_role("button", name="table").click()
-    expect(page.locator("caption").last).to_have_text("Edges of 20-30-2, step 0 (strongest 400 of 660 edges drawn)")
-
-
 @pytest.mark.parametrize("width", [390, 1600])
 def test_the_canvas_follows_its_width(page: Page, width: int) -> None:
     Python(page).send(1)

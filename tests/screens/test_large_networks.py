@@ -18,7 +18,7 @@ def test_the_box_offers_units_and_the_drawn_edges_only() -> None:
     options = app.selectbox(key="selected").options
     assert len(options) < 700
     assert {"h1:0", "out:9", "h1/b[3]", session_of(app).selected} <= set(options)
-    assert len(open_app("digits").selectbox(key="selected").options) > 2368
+    assert len(open_app("iris").selectbox(key="selected").options) > 42
 
 
 def test_any_other_edge_can_be_selected_and_what_is_none_is_refused() -> None:

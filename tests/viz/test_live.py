@@ -11,7 +11,7 @@ from core.spec import adjust
 from tests.core.runs import OVERFLOWING, faster
 from tests.viz.receiving import Browser
 from tests.viz.recipes import each_recipe
-from viz.live import refit
+from viz.live import Look, refit
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_without_a_question_nothing_is_trained(browser: Browser) -> None:
 
 @each_recipe
 def test_the_rows_sent_are_the_recorded_ones(name: str) -> None:
-    browser = Browser(sessions.begin(RECIPES[name], playing=True))
+    browser = Browser(sessions.begin(RECIPES[name], playing=True), Look(edges=10_000))
     _, numbers = browser.receive()
     block = browser.session.program.layout.blocks["gradient"]
     for k, step in enumerate(numbers["step"]):

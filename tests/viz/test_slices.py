@@ -10,7 +10,8 @@ from hypothesis.extra import numpy as arrays
 
 from core.computing_order import layers_of
 from tests.viz.recipes import each_recipe, run_of
-from viz.slices import ALIGNMENT, pack, per_node, segments, unpack
+from viz.sketch.nodes import activations, deltas
+from viz.slices import ALIGNMENT, pack, segments, unpack
 from viz.structure import structure
 
 DTYPES = st.sampled_from([np.float64, np.float32, np.int32, np.uint8])
@@ -89,8 +90,8 @@ def place_of(described: dict, entry: str) -> int:
 def test_neurons_carry_their_mean_activation_and_summed_delta(name: str) -> None:
     session = run_of(name)
     layout, step = session.program.layout, session.history.step(3)
-    activation = per_node(layout, step.row[None], "activation")[0]
-    delta = per_node(layout, step.row[None], "delta")[0]
+    activation = activations(layout, step.row[None])[0]
+    delta = deltas(layout, step.row[None])[0]
     for place, node in enumerate(structure(session.program)["nodes"]["id"]):
         layer, unit = node.split(":")
         path = "x" if layer == "x" else f"{layer}/a"

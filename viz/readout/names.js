@@ -35,8 +35,16 @@ function nodePlace(structure, path) {
   return { kind: isInput ? "input" : "neuron", title, target, scale, parameter: isInput ? -1 : structure.nodes.bias[target] };
 }
 
+// Of a large network the stage knows which edges are drawn in this row.
+function drawnEdge(row, path) {
+  const edge = row.edgeAt(path);
+  return edge && { kind: "edge", title: `${nameOf(row.structure, edge.source)} → ${nameOf(row.structure, edge.target)}`, ...edge };
+}
+
 // Looked up once per structure and path, since rows come sixty times a second.
-function placeOf(structure, path) {
+function placeOf(row, path) {
+  const { structure } = row, edge = structure.families && drawnEdge(row, path);
+  if (edge) return edge;
   const places = placesOf(structure);
   if (!places.has(path)) {
     const place = edgePlace(structure, path) || biasPlace(structure, path) || nodePlace(structure, path);

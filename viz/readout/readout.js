@@ -23,11 +23,26 @@ function numbersOf(row, place) {
     const [bias, gradient, update] = p >= 0 ? learned("bias", "bias", "b") : [];
     return [activation, delta, bias, gradient, update, ...shareOf(row, target), ...normOf(row, place)].filter(Boolean);
   }
+  if (place.size > 1) return groupNumbers(row, place);
   return [
     ...learned("weight", "weight", "w"),
     ["activation", "source activation", "a", row.activation[source]],
     ["delta", "target delta", "δ", row.delta[target]],
     ...(row.kept ? [["kept", "takes part (0: left out)", "m", row.kept[p]]] : []),
+  ];
+}
+
+// An edge that stands for several weights: the selected one of them, and the norms of all.
+function groupNumbers(row, { parameter: p, size, source, target, single }) {
+  const [weight, gradient, update] = single ?? [NaN, NaN, NaN];
+  const own = [["weight", "weight", "w", weight], ["gradient", "gradient", "∂L/∂w", gradient], ["update", "update", "Δw", update], ["next", "next weight", "w + Δw", weight + update]];
+  return [
+    ...(single ? own : []),
+    ["norm", `all ${size} weights`, "‖w‖", row.parameter[p]],
+    ["gradient_norm", "their gradient", "‖∂L/∂w‖", row.gradient[p]],
+    ["update_norm", "their update", "‖Δw‖", row.update[p]],
+    ["activation", "source activation", "a", row.activation[source]],
+    ["delta", "target delta", "δ", row.delta[target]],
   ];
 }
 
@@ -82,7 +97,7 @@ class Readout {
 
   paint() {
     const { row, selected } = this;
-    const place = row?.structure && selected ? placeOf(row.structure, selected) : null;
+    const place = row?.structure && selected ? placeOf(row, selected) : null;
     if (!place) this.hint();
     else this.fill(row, place);
     this.root.dataset.step = row ? row.step : "";
@@ -98,7 +113,7 @@ class Readout {
 
   fill(row, place) {
     const numbers = numbersOf(row, place);
-    const shape = `${row.structure.id} ${this.selected}`;
+    const shape = `${row.structure.id} ${this.selected} ${numbers.length}`;
     if (shape !== this.shape) this.build(place, numbers);
     this.shape = shape;
     this.step.textContent = `step ${row.step}`;

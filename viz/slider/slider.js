@@ -20,6 +20,14 @@ function parameterIndex(structure, path) {
   return known.get(path);
 }
 
+// Of a large network the stage knows which edges are drawn, and the numbers of one weight out of several.
+function followedIn(row, path) {
+  const edge = row.structure.families && row.edgeAt(path);
+  if (edge && edge.size > 1) return edge.single ? edge.single[0] : undefined;
+  const index = edge ? edge.parameter : parameterIndex(row.structure, path);
+  return index >= 0 ? row.parameter[index] : undefined;
+}
+
 class LiveSlider {
   constructor(parent) {
     this.hub = backflowHub();
@@ -97,8 +105,7 @@ class LiveSlider {
   // The followed weight of the drawn row; painted once per display frame however fast rows come.
   followRow(row) {
     if (!this.data?.follow || !row.structure) return;
-    const index = parameterIndex(row.structure, this.data.follow);
-    this.followed = index >= 0 ? row.parameter[index] : undefined;
+    this.followed = followedIn(row, this.data.follow);
     const old = this.held() && (row.run === this.sentRun || this.isOldWord(this.followed));
     if (this.followed === undefined || this.dragging || this.timer !== undefined || old || this.frame) return;
     this.frame = requestAnimationFrame(() => {

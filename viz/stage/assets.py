@@ -12,7 +12,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "feed": ("hub", "feed"),
     "stage": (
         "hub", "decode", "queue", "format", "theme", "scale", "net", "geometry",
-        "moment", "skips", "masks", "edges", "crowd", "nodes", "surroundings", "waves", "halo",
+        "moment", "captions", "blocks", "skips", "masks", "edges", "crowd", "nodes", "surroundings", "waves", "halo",
         "dom", "legend", "headline", "facts", "tooltip", "hit", "pointer", "table", "track",
         "micro", "need", "receive", "loop", "draw", "loss_curve", "answers", "live_chart", "charts", "stage",
     ),

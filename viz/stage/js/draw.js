@@ -7,6 +7,7 @@ function drawStage(stage) {
   if (stage.hover && stage.hover.id !== stage.selected) drawHalo(stage, stage.hover.id, 0.55);
   drawHalo(stage, stage.selected, 1);
   drawBloom(stage);
+  drawLinks(stage);
   drawEdges(stage);
   drawSkips(stage);
   drawLocks(stage);

@@ -19,24 +19,28 @@ function sortByLevel(stage) {
 
 function edgeStyle(stage, k) {
   const { edges } = stage.tables;
-  if (!twoSided(stage.colour)) return edges.sequential[stage.levels[k]];
+  if (!twoSided(stage.colour) || stage.net.size[stage.shown[k]] > 1) return edges.sequential[stage.levels[k]];
   return (stage.signs[k] ? edges.negative : edges.positive)[stage.levels[k]];
 }
 
+// The norm of several weights does not move by the norm of their updates.
 const weightShown = (stage, e, share) => {
   const k = stage.net.parameter[e];
-  return stage.row.parameter[k] + (share ? share * stage.row.update[k] : 0);
+  return stage.row.parameter[k] + (share && stage.net.size[e] === 1 ? share * stage.row.update[k] : 0);
 };
+
+// In a crowd lines are thinner, so that they can be told apart.
+const CROWD = 150;
 
 function drawEdges(stage) {
   const { ctx, net, row, place, moment, shown, order } = stage;
   sortByLevel(stage);
-  const share = updateShare(moment), always = stage.colour.by === "weight";
+  const share = updateShare(moment), always = stage.colour.by === "weight", thin = shown.length > CROWD ? 0.62 : 1;
   ctx.lineCap = "butt";
   for (let n = 0; n < shown.length; n++) {
     const k = order[n], e = shown[k];
     if (isLeftOut(row, net.parameter[e])) { drawLeftOut(stage, e); continue; }
-    const weight = weightShown(stage, e, share), width = widthOf(weight, stage.largest);
+    const weight = weightShown(stage, e, share), width = widthOf(weight, stage.largest) * thin;
     const seen = always ? 1 : colourSeen(moment, net.layerOf[net.target[e]]);
     ctx.lineWidth = width;
     ctx.setLineDash(weight < 0 ? dashOf(width) : SOLID);

@@ -4,11 +4,18 @@ function factsOf(stage, thing) {
   const { row, net } = stage, { kind, index } = thing;
   if (kind === "skip") return skipFacts(stage, thing);
   if (kind === "node") return nodeFacts(stage, index);
-  return kind === "edge" ? [...parameterFacts(row, net.parameter[index], "w"), ...maskFacts(row, net.parameter[index])] : parameterFacts(row, net.bias[index], "b");
+  return kind === "edge" ? [...edgeFacts(row, net, index), ...maskFacts(row, net.parameter[index])] : parameterFacts(row, net.bias[index], "b");
 }
 
 function parameterFacts(row, k, letter) {
   return [[letter, writeSigned(row.parameter[k])], [`∂L/∂${letter}`, writeSigned(row.gradient[k])], ["update", writeSigned(row.update[k])]];
+}
+
+// Of several weights, which an edge stands for, the Euclidean norms.
+function edgeFacts(row, net, e) {
+  const k = net.parameter[e], facts = parameterFacts(row, k, "w");
+  if (net.size[e] === 1) return facts;
+  return [["stands for", `${writeCount(net.size[e])} weights`], ["‖w‖", writeNumber(row.parameter[k])], ["‖∂L/∂w‖", writeNumber(row.gradient[k])], ["‖update‖", writeNumber(row.update[k])]];
 }
 
 const maskFacts = (row, k) => (row.kept ? [["in this step", row.kept[k] ? "takes part" : "left out"]] : []);

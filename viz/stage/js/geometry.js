@@ -19,24 +19,6 @@ function layerRadius(place, net, layer, largest) {
   return Math.max(2, Math.min(cap, nearest * 0.34));
 }
 
-// Inputs that form a square are an image: pixels in place of a column of dots.
-function placeImage(net, place) {
-  const { count, first } = net.layers[0], side = Math.round(Math.sqrt(count));
-  place.image = null;
-  place.imageEnd = first + count;
-  if (side < 6 || side * side !== count) return;
-  const column = place.columns[0], down = place.height - place.top - place.bottom;
-  const size = Math.min(down * 0.62, column.room * 0.52, place.compact ? 84 : 176), cell = size / side;
-  const left = place.compact ? 10 : Math.max(22, column.x - size / 2), top = place.top + (down - size) / 2;
-  for (let i = 0; i < count; i++) {
-    place.x[first + i] = left + ((i % side) + 0.5) * cell;
-    place.y[first + i] = top + (Math.floor(i / side) + 0.5) * cell;
-  }
-  place.r.fill(cell / 2, first, first + count);
-  column.x = left + size / 2;
-  place.image = { left, top, size, cell, right: left + size };
-}
-
 // A cubic with horizontal tangents; an edge that does not go forward swings out to the right first.
 function curveOf(place, s, t, out) {
   const reach = place.compact ? 4 : 6;
@@ -62,19 +44,24 @@ function layOut(net, width, height) {
     for (let i = layer.first; i < layer.first + layer.count; i++) x += place.x[i] / layer.count;
     return { x, radius, room: net.last ? across / net.last : across, texts: radius >= 10.5 };
   });
-  placeImage(net, place);
+  placeBlocks(net, place);
   place.loss = m.compact ? { x: width - 66, w: 56, h: 44 } : { x: width - 106, w: 88, h: 54 };
   place.loss.y = lossHeight(net, place) - place.loss.h / 2;
+  drawCurves(net, place);
+  place.links = linkPath(net, place);
+  place.flows = lossFlows(net, place);
+  place.arcs = skipCurves(net, place);
+  place.arcPaths = place.arcs.map(pathOf);
+  return place;
+}
+
+function drawCurves(net, place) {
   place.curves = Array.from({ length: net.edges }, (_, e) => {
     const curve = new Float32Array(8);
     curveOf(place, net.source[e], net.target[e], curve);
     return curve;
   });
   place.paths = place.curves.map(pathOf);
-  place.flows = lossFlows(net, place);
-  place.arcs = skipCurves(net, place);
-  place.arcPaths = place.arcs.map(pathOf);
-  return place;
 }
 
 function lossHeight(net, place) {

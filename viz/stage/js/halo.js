@@ -1,7 +1,7 @@
 // Selection is a soft halo behind what is selected; everything else stays as it is.
 
 function drawHalo(stage, id, strength) {
-  const thing = id && stage.net.named.get(id);
+  const thing = id && thingOf(stage.net, id);
   if (!thing) return;
   const { ctx } = stage;
   ctx.setLineDash(SOLID);

@@ -53,7 +53,7 @@ function distanceToCurve(c, x, y, within, point) {
 
 // Where a path is on the screen (an edge by its middle), for guided tours and for tests.
 function locate(stage, id) {
-  const { net, place } = stage, thing = net && place && net.named.get(id);
+  const { net, place } = stage, thing = net && place && thingOf(net, id);
   if (!thing) return null;
   const box = stage.dom.canvas.getBoundingClientRect(), spot = { x: place.x[thing.index], y: place.y[thing.index] };
   if (thing.kind === "edge") pointOn(place.curves[thing.index], 0.5, spot);

@@ -69,7 +69,6 @@ function present(stage, now) {
   if (!stage.net || !stage.row || !stage.place) return;
   const written = stage.textRow;
   refreshTexts(stage, now);
-  chooseEdges(stage, now);
   if (!stage.tableOpen) drawStage(stage);
   showTrack(stage);
   if (stage.announce) announceRow(stage);
@@ -89,6 +88,6 @@ function announceRow(stage) {
   hub.emit("drawn", {
     step: row.step, loss: row.loss, run, revision: header.revision, playing: stage.playing, phase, selected, structure: stage.net.structure,
     parameter: row.parameter, gradient: row.gradient, update: row.update, activation: row.activation, delta: row.delta,
-    alive: row.alive, kept: row.kept, norm: row.norm,
+    alive: row.alive, kept: row.kept, norm: row.norm, edgeAt: (path) => edgeAt(stage, path),
   });
 }

@@ -48,14 +48,3 @@ function pulseAt(m, net, e) {
 
 // The share of the update that has been made: widths follow it.
 const updateShare = (m) => (m.kind === "update" ? ease((m.p - 0.15) / 0.7) : m.updated ? 1 : 0);
-
-const CAPTIONS = {
-  forward: (net, l) => `Each unit of ${net.layers[l].name} adds up weight × activation of what arrives, adds its bias and bends the sum.`,
-  loss: () => "The output meets the target: one number says how wrong it is.",
-  backward: (net, l) => l > 1
-    ? `Each edge into ${net.layers[l].name} gets ∂L/∂w = δ of its target × activation of its source; w × δ flows on to ${net.layers[l - 1].name}.`
-    : `Each edge into ${net.layers[l].name} gets ∂L/∂w = δ of its target × activation of its source.`,
-  update: () => "Every weight takes its step; a thicker or thinner line is a weight that moved.",
-};
-
-const captionOf = (net, m) => (CAPTIONS[m.kind] ? CAPTIONS[m.kind](net, m.layer) : "");

@@ -12,18 +12,28 @@ function readStructure(structure) {
     source: Int32Array.from(edges.source), target: Int32Array.from(edges.target), parameter: Int32Array.from(edges.parameter),
     frozen: edges.frozen || [], biasFrozen: structure.bias_frozen || [],
   };
-  net.arriving = layers.map(() => []); // edges by the layer they arrive at: the unit of the waves
-  for (let e = 0; e < net.edges; e++) net.arriving[layerOf[net.target[e]]].push(e);
+  net.size = new Int32Array(net.edges).fill(1);
+  net.choice = null;
   net.named = new Map();
+  gatherEdges(net);
   net.nodeIds.forEach((id, index) => net.named.set(id, { kind: "node", index, id }));
-  net.edgeIds.forEach((id, index) => net.named.set(id, { kind: "edge", index, id }));
   net.biasIds.forEach((id, index) => id && net.named.set(id, { kind: "bias", index, id }));
   const layerNamed = new Map(layers.map((layer, l) => [layer.name, l]));
   net.skips = (structure.skips || []).map(({ id, from, to }) => ({ id, from: layerNamed.get(from), to: layerNamed.get(to) }));
   net.skips.forEach(({ id }, index) => net.named.set(id, { kind: "skip", index, id }));
   net.scale = Int32Array.from(nodes.scale || new Array(net.nodes).fill(-1));
   net.last = layers.length - 1;
+  const families = structure.families || [], reached = new Set(structure.families ? families.map(({ target }) => target) : net.arriving.map((all, l) => (all.length ? l : 0)));
+  net.unweighted = layers.map((_, l) => l).filter((l) => l > 0 && !reached.has(l));
+  net.groups = !families.some(({ size }) => size > 1) ? "none" : families.every(({ size }) => size > 1) ? "all" : "some"; // of weights behind an edge
   return net;
+}
+
+// Edges by the layer they arrive at, the unit of the waves, and by name.
+function gatherEdges(net) {
+  net.arriving = net.layers.map(() => []);
+  for (let e = 0; e < net.edges; e++) net.arriving[net.layerOf[net.target[e]]].push(e);
+  net.edgeIds.forEach((id, index) => net.named.set(id, { kind: "edge", index, id }));
 }
 
 // Norm of the delta that arrives at the units of a layer.

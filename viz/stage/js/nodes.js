@@ -40,19 +40,6 @@ function drawDisc(stage, i, reached) {
   ctx.setLineDash(SOLID);
 }
 
-function drawImageBlock(stage) {
-  const { ctx, net, place, tables, row } = stage, { left, top, size, cell } = place.image, { first, count } = net.layers[0];
-  ctx.fillStyle = stage.paint.ground;
-  ctx.fillRect(left, top, size, size);
-  for (let i = first; i < first + count; i++) {
-    ctx.fillStyle = tables.activation[activationIndex(row.activation[i])];
-    ctx.fillRect(place.x[i] - cell / 2, place.y[i] - cell / 2, cell + 0.3, cell + 0.3);
-  }
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = stage.paint.outline;
-  ctx.strokeRect(left - 0.5, top - 0.5, size + 1, size + 1);
-}
-
 // Clockwise from the top for plus, counter-clockwise for minus; a full circle is the upper end of the gradient range.
 function drawRing(stage, i, share) {
   const { ctx, place, row, colour, tables } = stage, delta = row.delta[i];
@@ -104,6 +91,7 @@ function refreshTexts(stage, now) {
   const { row, net } = stage;
   for (let i = 0; i < net.nodes; i++) stage.texts[i] = writeShort(row.activation[i]);
   stage.lossText = writeLossNumber(row.loss, stage.place.compact ? 0.01 : 0.001);
+  stage.noteText = crowdNote(stage);
   stage.normTexts = net.layers.map((_, l) => (l ? writeNorm(deltaNorm(row, l)) : ""));
 }
 

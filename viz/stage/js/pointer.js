@@ -47,7 +47,7 @@ function select(stage, id) {
 }
 
 function selectionFromPython(stage, id) {
-  const underWay = stage.picked !== null && stage.picked !== id && performance.now() - stage.pickedAt < 2000;
+  const underWay = stage.picked !== null && stage.picked !== id && stage.picked !== groupOf(stage.net, id) && performance.now() - stage.pickedAt < 2000;
   if (underWay) return;
   stage.picked = null;
   select(stage, id);

@@ -45,7 +45,7 @@ function adoptStructure(stage, header) {
 
 function useStructure(stage, structure) {
   stage.net = readStructure(structure);
-  stage.net.anyFrozen = stage.net.frozen.some(Boolean);
+  stage.net.anyFrozen = stage.net.frozen.some(Boolean) || (structure.families || []).some(({ frozen }) => frozen.length);
   stage.palette = null;
   stage.colour = null;
   stage.texts = new Array(stage.net.nodes).fill("");
@@ -53,7 +53,7 @@ function useStructure(stage, structure) {
   stage.hover = null;
   stage.row = null;
   stage.run = null;
-  setShown(stage, new Int32Array(0));
+  setShown(stage);
   dropMicro(stage);
   fillTrack(stage);
   applyTheme(stage);
@@ -74,7 +74,6 @@ function adoptColour(stage, colour) {
   if (text === stage.colourText && stage.colour) return;
   stage.colourText = text;
   stage.colour = colour;
-  stage.chosenAt = -Infinity;
   updateLegend(stage);
 }
 
@@ -101,6 +100,7 @@ function enterRun(stage, slice) {
     return;
   }
   const index = indexOfStep(slice, header.cursor);
+  adoptChoice(stage, slice);
   stage.largest = largestWeight(stage.net, rowOf(slice, 0));
   stage.queue.push(slice, slice.steps[index]);
   showRow(stage, rowOf(slice, index), header.micro, header.micro);
@@ -116,6 +116,7 @@ function comeToRest(stage, header) {
 function goTo(stage, slice) {
   const { header, count } = slice;
   if (stage.row.step === header.cursor) {
+    redrawRow(stage, slice);
     if (header.micro && stage.microDone !== stage.row && !stage.micro) startMicro(stage, { asked: true });
     return;
   }
@@ -126,8 +127,19 @@ function goTo(stage, slice) {
   showRow(stage, rowOf(slice, index), header.micro, header.micro);
 }
 
+// The same step again, with other edges: another selection, colouring or number of them.
+function redrawRow(stage, slice) {
+  const index = indexOfStep(slice, stage.row.step), done = stage.microDone === stage.row;
+  if (!slice.segments.choice || index < 0 || slice.steps[index] !== stage.row.step) return;
+  adoptChoice(stage, slice);
+  stage.row = rowOf(slice, index);
+  if (done) stage.microDone = stage.row;
+  stage.announce = true;
+}
+
 // A row comes on screen: as a whole, or played as a micro-step.
 function showRow(stage, row, slowly, asked) {
+  adoptChoice(stage, row.slice);
   stage.row = row;
   if (!stage.largest) stage.largest = largestWeight(stage.net, row);
   if (slowly) startMicro(stage, { asked });

@@ -123,7 +123,7 @@ function writeThermometerName(stage, y) {
 }
 
 function drawNote(stage) {
-  const { ctx, place, fonts } = stage, note = crowdNote(stage);
+  const { ctx, place, fonts } = stage, note = stage.noteText;
   if (!note) return;
   ctx.font = fonts.label;
   ctx.textAlign = "center";

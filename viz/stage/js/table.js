@@ -33,6 +33,7 @@ const unitTexts = (row, net, i) => [writeSigned(row.activation[i]), net.layerOf[
 function buildTable(stage) {
   const { net, dom } = stage;
   stage.tableFor = stage.shown;
+  const focused = dom.table.contains(document.activeElement) ? document.activeElement.dataset.id : "";
   stage.tableCells = { captions: [], edges: [], units: [] };
   const edges = newTable(stage, `Edges of ${net.structure.title}`, ["edge", "weight", "∂L/∂w", "update"], true);
   for (const e of stage.shown) stage.tableCells.edges.push({ e, cells: addRow(stage, edges, net.edgeIds[e], 3) });
@@ -40,7 +41,11 @@ function buildTable(stage) {
   for (let i = 0; i < net.nodes; i++) stage.tableCells.units.push({ i, cells: addRow(stage, units, net.nodeIds[i], 5) });
   dom.table.replaceChildren(units, edges);
   markTableSelection(stage);
+  if (focused) dom.table.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
 }
+
+// A weight of several is selected together with the edge that stands for them.
+const isSelected = (stage, id) => stage.selected === id || (stage.selected !== "" && groupOf(stage.net, stage.selected) === id);
 
 function newTable(stage, text, heads, edges) {
   const caption = element("caption"), row = element("tr", "", {}, ...heads.map((head) => element("th", "", { scope: "col" }, head)));
@@ -51,12 +56,12 @@ function newTable(stage, text, heads, edges) {
 // The name of a row is a button that selects: the keyboard's way to what a click on the canvas does.
 function addRow(stage, table, id, count) {
   const button = element("button", "", { type: "button", "data-id": id, "aria-pressed": "false" }, id);
-  button.addEventListener("click", () => pick(stage, stage.selected === id ? "" : id));
+  button.addEventListener("click", () => pick(stage, isSelected(stage, id) ? "" : id));
   const cells = Array.from({ length: count }, () => element("td"));
   table.tBodies[0].append(element("tr", "", {}, element("th", "", { scope: "row" }, button), ...cells));
   return cells;
 }
 
 function markTableSelection(stage) {
-  for (const button of stage.dom.table.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.id === stage.selected));
+  for (const button of stage.dom.table.querySelectorAll("button")) button.setAttribute("aria-pressed", String(isSelected(stage, button.dataset.id)));
 }

@@ -56,7 +56,7 @@ function drawTail(stage, curve, u, side, style, width) {
 }
 
 function drawForward(stage) {
-  const { net, row, place, moment, sprites } = stage, arriving = shownArriving(stage, moment.layer);
+  const { net, row, place, moment, sprites } = stage, arriving = net.arriving[moment.layer];
   const sent = (e) => (isLeftOut(row, net.parameter[e]) ? 0 : Math.abs(row.activation[net.source[e]] * row.parameter[net.parameter[e]]) || 0);
   let strongest = 1e-12;
   for (const e of arriving) strongest = Math.max(strongest, sent(e));
@@ -76,20 +76,13 @@ function drawInflow(stage, u, sprite, radius) {
 function drawBackward(stage) {
   const { net, row, place, moment, sprites, colour, tables } = stage, [low, high] = deltaRange(colour);
   if (moment.layer === net.last) drawInflow(stage, 1 - ease(moment.p / 0.26), sprites.primary, 13);
-  for (const e of shownArriving(stage, moment.layer)) {
+  for (const e of net.arriving[moment.layer]) {
     const u = pulseAt(moment, net, e), gradient = row.gradient[net.parameter[e]];
     if (u <= 0.002 || u >= 0.998) continue;
-    const t = fractionOf(gradient, low, high), scale = scaleName(colour, gradient), radius = (4 + 15 * t) * (place.compact ? 0.75 : 1);
+    const t = fractionOf(gradient, low, high), scale = net.size[e] > 1 ? "sequential" : scaleName(colour, gradient), radius = (4 + 15 * t) * (place.compact ? 0.75 : 1);
     drawTail(stage, place.curves[e], 1 - u, -1, tables.marks[scale][levelOf(gradient, low, high)], 1 + 4 * t);
     drawPulse(stage, place.curves[e], 1 - u, sprites[scale][Math.min(4, Math.floor(t * 5))], radius);
   }
-}
-
-// In a crowd only edges that are drawn carry pulses.
-function shownArriving(stage, layer) {
-  const { net } = stage;
-  if (stage.shown.length === net.edges) return net.arriving[layer];
-  return Array.from(stage.shown).filter((e) => net.layerOf[net.target[e]] === layer);
 }
 
 // During the update an edge blooms by how far its weight moves, measured against the largest move of the step.
