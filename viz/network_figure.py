@@ -13,6 +13,8 @@ from viz.colour import QUANTITIES, Range, edge_colour, edge_value, edge_width
 from viz.palette import PALETTES
 
 POINTS_ON_EDGE = 24
+# How far edges within a layer swing out, for each unit of height.
+ARC = 0.14
 # Widths in steps of half a pixel, in a crowd of a whole one: finer cannot be seen, and each is a trace of its own.
 WIDTHS = 2
 # How a masked edge is drawn: opacity, width and dashes.
@@ -83,6 +85,8 @@ def curve(graph: nx.DiGraph, source: str, target: str) -> Any:
     start, end = np.array(graph.nodes[source]["pos"]), np.array(graph.nodes[target]["pos"])
     t = np.linspace(0.0, 1.0, POINTS_ON_EDGE)[:, None]
     middle = (start[0] + end[0]) / 2
+    if end[0] <= start[0]:  # from step to step within a layer: an arc on its right side
+        middle = start[0] + ARC * (0.2 + abs(end[1] - start[1]))
     first, second = np.array([middle, start[1]]), np.array([middle, end[1]])
     return (1 - t) ** 3 * start + 3 * (1 - t) ** 2 * t * first + 3 * (1 - t) * t**2 * second + t**3 * end
 

@@ -35,7 +35,11 @@ def at_rest(session: Session) -> Session:
 
 
 def test_small_networks_send_every_edge() -> None:
-    assert {name for name in RECIPES if is_sketched(run_of(name).program.layout, MOST_EDGES)} >= {"mnist", "digits", "cnn"}
+    assert {name for name in RECIPES if is_sketched(run_of(name).program.layout, MOST_EDGES)} >= {
+        "mnist",
+        "digits",
+        "cnn",
+    }
     assert not is_sketched(run_of("xor").program.layout, MOST_EDGES)
     assert is_sketched(run_of("spiral").program.layout, 50)
     assert is_sketched(image_program(STACKS["conv"]).layout, MOST_EDGES), "a kernel is more than one weight"

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from core.computing_order import layers_of
 from core.layout import Layout
+from core.narrate import delta_path
 
 # From here on data of n × n numbers are an image.
 SMALLEST_IMAGE = 36
@@ -96,7 +97,7 @@ def layer_column(layout: Layout, name: str, source: Column) -> Column:
     before, units, after = geometry(shape)
     if not weight_shape(layout, name) and prod(shape) == source.features and len(shape) == 1:
         before, units, after = source.before, source.units, source.after
-    return Column(name, units, before, after, delta=delta_path(layout, name, units))
+    return Column(name, units, before, after, delta=delta_path(layout, name))
 
 
 def geometry(shape: tuple[int, ...]) -> tuple[int, int, int]:
@@ -104,10 +105,3 @@ def geometry(shape: tuple[int, ...]) -> tuple[int, int, int]:
     if len(shape) == 2:
         return shape[0], shape[1], 1
     return 1, shape[0], prod(shape[1:])
-
-
-def delta_path(layout: Layout, name: str, units: int) -> str:
-    """z, whose adjoint is the delta; a where there is no z, or one of several gates."""
-    if (f"{name}/z", "adjoint") in layout and geometry(layout.slot(f"{name}/z").shape[1:])[1] == units:
-        return f"{name}/z"
-    return f"{name}/a"

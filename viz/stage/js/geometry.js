@@ -19,12 +19,20 @@ function layerRadius(place, net, layer, largest) {
   return Math.max(2, Math.min(cap, nearest * 0.34));
 }
 
-// A cubic with horizontal tangents; an edge that does not go forward swings out to the right first.
+// From step to step: an arc on the right side of the column, a loop where a unit reads its own past.
+function curveBack(place, x0, s, t, out) {
+  const from = place.y[s], to = place.y[t], x3 = place.x[t] + place.r[t] + 4, away = Math.abs(to - from);
+  const bulge = Math.min(14 + 0.36 * away, place.compact ? 44 : 96), open = away ? 0 : 11;
+  out.set([x0, from, x0 + bulge, from - open, x3 + bulge, to + open, x3, to]);
+}
+
+// A cubic with horizontal tangents.
 function curveOf(place, s, t, out) {
   const reach = place.compact ? 4 : 6;
   const pixel = place.image && s < place.imageEnd; // edges of an image leave from its right side, at the height of their pixel
   const x0 = pixel ? place.image.right + reach - 1 : place.x[s] + place.r[s] + reach, x3 = place.x[t] - place.r[t] - reach;
-  const bend = x3 > x0 ? (x3 - x0) / 2 : 60;
+  if (x3 <= x0) return curveBack(place, x0, s, t, out);
+  const bend = (x3 - x0) / 2;
   out.set([x0, place.y[s], x0 + bend, place.y[s], x3 - bend, place.y[t], x3, place.y[t]]);
 }
 

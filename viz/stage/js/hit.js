@@ -39,7 +39,7 @@ function hitEdge(stage, x, y, reach) {
 
 // Distance to the polyline through samples of the curve; Infinity when its box is farther than `within`.
 function distanceToCurve(c, x, y, within, point) {
-  if (x < Math.min(c[0], c[6]) - within || x > Math.max(c[0], c[6], c[2]) + within) return Infinity;
+  if (x < Math.min(c[0], c[6]) - within || x > Math.max(c[0], c[6], c[2], c[4]) + within) return Infinity;
   if (y < Math.min(c[1], c[3], c[7]) - within || y > Math.max(c[1], c[7]) + within) return Infinity;
   let nearest = Infinity, fromX = c[0], fromY = c[1];
   for (let k = 1; k <= SAMPLES; k++) {
