@@ -35,5 +35,5 @@ def ties_of(spec: Spec) -> dict[str, str]:
 # Those whose edges all travel; tests/viz/test_strongest.py and tests/viz/test_sequences.py have the others.
 ALONG_TIME = ("echo", "adding_lstm", "adding_rnn", "rhyme", "sunspots")
 WHOLE = [name for name in RECIPES if name not in ("mnist", *ALONG_TIME)]
-# A kernel is no edge: tests/viz/test_image_graph.py has networks with kernels.
+# Kernels are groups of weights: tests/viz/test_sketch.py has networks with kernels.
 each_recipe = pytest.mark.parametrize("name", [name for name in WHOLE if name != "cnn"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.viz.recipes import each_recipe, step_of
 from viz.colour import QUANTITIES, Range, edge_colour, edge_value, edge_width, fitted
-from viz.graph import layer_of, network_graph, weights
+from viz.graph import network_graph
 from viz.palette import PALETTES
 
 SPANS = st.builds(lambda low, width: Range(low, low + width), st.floats(-12, 4), st.floats(0.5, 6))
@@ -77,11 +77,8 @@ def test_a_range_can_be_fitted_when_nothing_is_finite_or_all_is_zero() -> None:
 def test_an_edge_of_the_graph_has_the_number_of_the_table(name: str, colour_by: str) -> None:
     step = step_of(name)
     graph = network_graph(step.layout, step.row)
-    found = [
-        edge_value(graph, f"{source}:{i}", f"{layer_of(slot.path)}:{j}", colour_by)
-        for source, slot in weights(step.layout)
-        for j, i in np.ndindex(slot.shape)
-    ]
+    ends = sorted(graph.edges, key=lambda ends: graph.edges[ends]["number"])
+    found = [edge_value(graph, *edge, colour_by) for edge in ends]
     expected = QUANTITIES[colour_by].of(step.layout, step.row)
     np.testing.assert_allclose(found, expected, rtol=1e-15)
 

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from core import RECIPES
-from tests.viz.recipes import each_recipe, run_of, step_of, ties_of
+from tests.viz.recipes import each_recipe, run_of, step_of
 from viz.graph import columns, network_graph
+from viz.sketch.selection import weight_of
 
 
 @each_recipe
@@ -17,7 +18,10 @@ def test_the_graph_has_every_unit_and_every_weight(name: str) -> None:
     units |= {f"{layer.name}:{j}" for layer in network.layers for j in range(layer.units)}
     assert set(graph) == units
     weights = {
-        entry for slot in run_of(name).program.layout.parameters() if slot.role == "weight" for entry in slot.entries()
+        entry
+        for slot in run_of(name).program.layout
+        if slot.kind == "value" and slot.role in ("weight", "tied")
+        for entry in slot.entries()
     }
     assert {data["path"] for _, _, data in graph.edges(data=True)} == weights
     assert nx.is_directed_acyclic_graph(graph)
@@ -28,13 +32,10 @@ def test_an_edge_leads_from_the_unit_it_reads_to_the_unit_it_feeds(name: str) ->
     graph = network_graph(step_of(name).layout)
     drawn = columns(step_of(name).layout)
     before = dict(zip([c.name for c in drawn][1:], drawn, strict=False))
-    tied = ties_of(RECIPES[name])
     for source, target, data in graph.edges(data=True):
         layer, index = data["path"].split("/W")
         j, i = index.strip("[]").split(",")
-        ends = [(f"{before[layer].name}:{i}", f"{layer}:{j}")]
-        ends += [(f"{before[other].name}:{j}", f"{other}:{i}") for other in tied if tied[other] == layer]
-        assert (source, target) in ends
+        assert (source, target) == (f"{before[layer].name}:{i}", f"{layer}:{j}")
     assert graph.number_of_edges() == sum(units.units * before[units.name].units for units in drawn[1:])
 
 
@@ -42,7 +43,7 @@ def test_an_edge_leads_from_the_unit_it_reads_to_the_unit_it_feeds(name: str) ->
 def test_the_numbers_of_the_edges_are_those_of_the_step(name: str) -> None:
     step = step_of(name)
     for _, _, data in network_graph(step.layout, step.row).edges(data=True):
-        path, _, index = data["path"].partition("[")
+        path, _, index = weight_of(step.layout, step.row, data["path"], "value").partition("[")
         place = tuple(int(part) for part in index.strip("]").split(","))
         assert data["weight"] == step.parameter(path)[place]
         assert data["gradient"] == step.gradient(path)[place]

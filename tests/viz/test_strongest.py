@@ -187,3 +187,14 @@ def test_frozen_weights_are_named_by_their_edges() -> None:
 
 def test_a_look_draws_four_hundred_edges() -> None:
     assert Look().edges == MOST_EDGES == 400
+
+
+def test_a_tied_layer_has_edges_of_its_own_and_shares_its_weights() -> None:
+    step = run_of("denoising").step
+    hidden, out = families(step.layout)
+    assert (hidden.count, out.count, out.size) == (1024, 1024, 1)
+    assert weight_of(step.layout, step.row, "out/W[5,3]", "value") == "h1/W[3,5]"
+    edge, shared = edge_of(step.layout, "out/W[5,3]"), edge_of(step.layout, "h1/W[3,5]")
+    weights = QUANTITIES["weight"].of(step.layout, step.row)
+    assert weights[edge] == weights[shared] == step.parameter("h1/W")[3, 5]
+    assert edge_paths(step.layout, [edge]) == ["out/W[5,3]"]

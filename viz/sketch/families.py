@@ -26,7 +26,8 @@ class Family:
     """The edges of one matrix: rows × columns of them, each a group of gates · before · after weights.
 
     A dense weight is a group of its own.  A kernel from channel to channel, the weights from all pixels of a channel,
-    the gates of a unit are groups of several.  source, target: numbers of columns; first: the number of the first edge.
+    the gates of a unit are groups of several.  A tied layer has the weights of another one, transposed.
+    source, target: numbers of columns;  first: the number of the first edge.
     """
 
     slot: Slot
@@ -87,7 +88,7 @@ def numbered(layout: Layout) -> Iterator[Family]:
     """Every family, with the edges of all of them counted through."""
     drawn, first = columns(layout), 0
     places = {column.name: place for place, column in enumerate(drawn)}
-    slots = [slot for slot in layout.parameters() if slot.role == "weight"]
+    slots = [slot for slot in layout if slot.kind == "value" and slot.role in ("weight", "tied")]
     for slot in sorted(slots, key=lambda slot: places[slot.path.split("/")[0]]):
         target = places[slot.path.split("/")[0]]
         source = target if slot.path.endswith("/U") else target - 1

@@ -57,12 +57,22 @@ def weight_of(layout: Layout, row: Array, path: str, kind: Kind) -> str:
     """
     group = group_named(layout, path)
     if group is None:
-        return path
+        return own_path(layout, path)
     family, edge = group
     numbers = np.abs(row[family.places[edge] + family.of_kind(layout, kind)])
     entries = family.grouped(np.arange(prod(family.slot.shape)))[edge]
     index = np.unravel_index(entries[np.argmax(np.nan_to_num(numbers))], family.slot.shape)
     return f"{family.path}[{','.join(map(str, index))}]"
+
+
+def own_path(layout: Layout, path: str) -> str:
+    """out/W[2,0] of a layer that is tied to h1 → h1/W[0,2]; any other path as it is."""
+    match, tied = ENTRY.fullmatch(path), edge_of(layout, path)
+    family = family_named(layout, match[1]) if match else None
+    if match is None or family is None or tied is None or family.slot.role != "tied":
+        return path
+    shared = next(slot for slot in layout.parameters() if slot.offset == family.slot.offset)
+    return f"{shared.path}[{','.join(reversed(match[2].split(',')))}]"
 
 
 def entry_place(layout: Layout, path: str) -> int | None:
