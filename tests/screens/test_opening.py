@@ -1,6 +1,7 @@
 """Opens the page on everything there is: it trains at once, and nothing on it raises."""
 
 import pickle
+from math import prod
 
 import pytest
 
@@ -28,17 +29,19 @@ def test_a_newcomer_finds_a_network_that_trains() -> None:
 def test_every_recipe_opens(recipe: str, playing: bool) -> None:
     app = open_app(recipe, playing)
     header, numbers = unpack(message_of(app))
-    assert header["structure"]["title"] == title(RECIPES[recipe])
+    shapes = [map(int, shape.split("×")) for shape in header["structure"]["title"].split("-")]
+    assert [prod(shape) for shape in shapes] == sizes(RECIPES[recipe])
     assert header["playing"] is playing
     assert len(numbers["step"]) >= 1
     assert sentences(app) == []
 
 
-def title(spec) -> str:
+def sizes(spec) -> list[int]:
+    """How many numbers each layer has for an example, the data first."""
     from core import compile_program
 
     network = compile_program(spec).network
-    return "-".join(str(units) for units in (network.inputs, *(layer.units for layer in network.layers)))
+    return [network.inputs, *(layer.units for layer in network.layers)]
 
 
 @each_recipe
