@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.losses.loss import LossOp
-from core.ops.op import Array, Call, call
+from core.ops.op import Array, Call, Values, call
 from core.ops.sigmoid import Sigmoid
 from core.ops.sums import inner, total
 
@@ -97,6 +97,13 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
             call(np.multiply, delta, buffers.constant(self.factor), delta),
             *adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor),
         ]
+
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """dL = factor · Σ (a − y) · dz; a change of a alone counts as in the loss."""
+        a, y, z = self.inputs
+        if z not in tangents:
+            return LossOp.jvp(self, values, tangents)
+        return np.asarray(self.factor * ((values[a] - values[y]) * tangents[z]).sum())
 
 
 def adjoint_of_probability(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.losses.loss import LossOp
-from core.ops.op import Array, Call, call
+from core.ops.op import Array, Call, Values, call
 from core.ops.softmax import grouped, softmax_calls
 from core.ops.sums import inner
 
@@ -91,6 +91,14 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
             call(np.multiply, delta, buffers.constant(self.factor), delta),
             *adjoint_of_class(buffers, self.inputs[0], self.inputs[1], self.factor),
         ]
+
+    def jvp(self, values: Values, tangents: Values) -> Array:
+        """dL = factor · Σ (a Σ_k y_k − y) · dz; a change of a alone counts as in the loss."""
+        a, y, z = self.inputs
+        if z not in tangents:
+            return LossOp.jvp(self, values, tangents)
+        slopes = values[a] * values[y].sum(axis=-1, keepdims=True) - values[y]
+        return np.asarray(self.factor * (slopes * tangents[z]).sum())
 
 
 def adjoint_of_class(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:

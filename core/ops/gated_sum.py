@@ -25,6 +25,11 @@ class GatedSum(Op):
     label: ClassVar[str] = "gated sum"
     tex: ClassVar[str] = r"c_t = i_t\, g_t + f_t\, c_{t-1}"
 
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """The state before, where the backward pass is cut."""
+        return self.inputs[3:4] if self.cut else ()
+
     def forward(self, buffers: Buffers) -> list[Call]:
         """Both products in one call, then their sum."""
         gates, contents = buffers.pair(self.inputs[:2]), buffers.pair(self.inputs[2:])

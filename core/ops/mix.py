@@ -25,6 +25,11 @@ class Mix(Op):
     label: ClassVar[str] = "between old and new"
     tex: ClassVar[str] = r"h_t = (1 - u_t)\, n_t + u_t\, h_{t-1}"
 
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """The state before, where the backward pass is cut."""
+        return self.inputs[2:3] if self.cut else ()
+
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = h_{t−1} − n;  h = n + u d."""
         n, u, before = (buffers.value(path) for path in self.inputs)

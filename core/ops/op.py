@@ -64,6 +64,11 @@ class Op(ABC):
     tex: ClassVar[str]
     stackable: ClassVar[bool] = False
 
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """The inputs to which no adjoint is handed on, though the output depends on them."""
+        return ()
+
     @abstractmethod
     def forward(self, buffers: Buffers) -> list[Call]:
         """Calls that compute the output from the inputs; complex-safe, so that a program can run in complex numbers."""

@@ -32,6 +32,11 @@ class Recur(Op):
     label: ClassVar[str] = "from the step before"
     tex: ClassVar[str] = r"z_t = s_t + U h_{t-1}"
 
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """The state before, where the backward pass is cut."""
+        return self.inputs[0:1] if self.cut else ()
+
     def forward(self, buffers: Buffers) -> list[Call]:
         """z += U h."""
         z, U = buffers.value(self.output), buffers.matrix(self.inputs[1])
