@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import Program, State, compile_program
+from core.ops import ACTIVATIONS
 from core.recipes import RECIPES
 from tests.core.nets import PAIR_IDS, PAIRS, clearance, small_program, start_and_later
 
@@ -37,8 +38,14 @@ def test_gradients_are_the_slopes_of_the_loss(hidden: str, ending: tuple[str, st
     assert compared >= 2, "too close to kinks: too little was compared"
 
 
-# Over blank paper the z of a kernel without bias is exactly at the kink: test_image_specs.py has the cnn.
-@pytest.mark.parametrize("recipe", [name for name in RECIPES if name != "cnn"])
+def has_corners(name: str) -> bool:
+    """Whether some activation has a kink; among thousands of rectified units one is always too close to it."""
+    layers = RECIPES[name].layers
+    return any(getattr(ACTIVATIONS.get(getattr(layer, "activation", "")), "kinks", ()) for layer in layers)
+
+
+# Recipes with corners are compared by complex steps: test_image_specs.py has the cnn, test_shipped_data.py the digits.
+@pytest.mark.parametrize("recipe", [name for name in RECIPES if not has_corners(name)])
 def test_gradients_of_every_recipe_are_the_slopes_of_the_loss(recipe: str) -> None:
     program = compile_program(RECIPES[recipe])
     for state in start_and_later(program):

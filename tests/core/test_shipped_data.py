@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core import BackflowError, Data, SpecError, compile_program
-from core.datasets import DATASETS, load, shipped, training_examples
+from core.datasets import DATASETS, load, shared, shipped, training_examples
 from core.datasets.choosing import evenly
 from core.evaluator import ForwardProgram
 from core.gradcheck import central, loss_at
@@ -194,4 +194,4 @@ def test_what_somebody_holds_is_shared_and_what_nobody_holds_is_let_go(monkeypat
     for seed in range(72, 75):
         load(Data("moons", samples=20, seed=seed))
     assert load(Data("moons", samples=20, seed=71)) is held
-    assert len(load._latest) == 1
+    assert len(shared._latest) == 1
