@@ -10,12 +10,12 @@ from viz.panels.reconstructions import RECONSTRUCTIONS
 from viz.panels.ribbon import RIBBON
 
 PANELS: dict[str, Panel] = {
+    "reconstructions": RECONSTRUCTIONS,
     "images": IMAGES,
     "feature_maps": FEATURE_MAPS,
     "kernels": KERNELS,
     "ribbon": RIBBON,
     "gates": VALVES,
-    "reconstructions": RECONSTRUCTIONS,
     "matrices": MATRICES,
 }
 
