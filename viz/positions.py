@@ -17,7 +17,7 @@ ASPECT, MOST_WIDTH = 0.6, 0.55
 
 def grid(column: Column) -> tuple[int, int]:
     """Rows and columns of nodes."""
-    if len(column.image) == 2 and column.after == 1:
+    if column.image and column.after == 1:
         return column.image[0], column.image[1]
     across = ceil(sqrt(column.units) / 2) if column.units > MOST_IN_LINE else 1
     return ceil(column.units / across), across

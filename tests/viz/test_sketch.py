@@ -8,6 +8,7 @@ import pytest
 from core import Program, Regulariser, Step, compile_program
 from tests.core.image_nets import SHAPE, STACKS, conv, image_program, image_spec, images
 from tests.core.nets import dense
+from tests.viz.recipes import run_of
 from viz.colour import QUANTITIES, fitted
 from viz.graph import network_graph
 from viz.network_figure import network_figure
@@ -167,3 +168,8 @@ def test_the_still_figure_has_every_edge(stack: str, theme: str) -> None:
     (middles,) = [trace for trace in figure["data"] if trace.get("marker", {}).get("size") == 14]
     assert len(middles["text"]) == edge_count(program.layout)
     assert any("‖∂L/∂w‖ of" in text for text in middles["text"])
+
+
+def test_outputs_that_are_an_image_stand_as_one() -> None:
+    layers = structure(run_of("digit_autoencoder").program)["layers"]
+    assert [layer.get("grid") for layer in layers] == [[8, 8], None, [8, 8]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt, prod
 from weakref import WeakKeyDictionary
 
@@ -20,8 +20,9 @@ class Column:
     """One layer as it is drawn, its nodes from top to bottom.
 
     The numbers of one example lie (before, units, after): a node is a unit, a channel with its pixels behind it, or a
-    feature with the steps of a sequence before it.  image: height and width, where the data are one image: of one node
-    with many pixels, or of one node per pixel;  delta: the path whose adjoint is the delta, "" for the data.
+    feature with the steps of a sequence before it.  image: height and width, where the data are one image, of one node
+    with many pixels or of one node per pixel; and of outputs that are as many;  delta: the path whose adjoint is the
+    delta, "" for the data.
     """
 
     name: str
@@ -48,8 +49,13 @@ def columns(layout: Layout) -> tuple[Column, ...]:
         found = [data_column(layout)]
         for name in layers_of(layout):
             found.append(layer_column(layout, name, found[-1]))
-        KNOWN[layout] = tuple(found)
+        KNOWN[layout] = (*found[:-1], reconstructing(found[-1], found[0]))
     return KNOWN[layout]
+
+
+def reconstructing(output: Column, data: Column) -> Column:
+    """As many outputs as the data have pixels stand as the image does."""
+    return replace(output, image=data.image) if output.units == data.features and data.image else output
 
 
 def data_column(layout: Layout) -> Column:

@@ -12,7 +12,7 @@ function placeBlocks(net, place) {
 // Pixels in place of a column of dots; a channel of many pixels is one node as large as its image.
 function placeImage({ image: [rows, across], first, count }, place) {
   const column = place.columns[0], down = place.height - place.top - place.bottom;
-  const size = Math.min(down * 0.74, column.room * 0.52, place.compact ? 84 : 210), cell = size / Math.max(rows, across);
+  const size = Math.min(down * 0.74, column.room * 0.6, place.compact ? 84 : 210), cell = size / Math.max(rows, across);
   const left = place.compact ? 10 : Math.max(22, column.x - size / 2), top = place.top + (down - cell * rows) / 2;
   if (count === 1) {
     place.x[first] = left + (cell * across) / 2;
@@ -29,9 +29,9 @@ function placeImage({ image: [rows, across], first, count }, place) {
   place.image = { left, top, cell, rows, across, width: cell * across, height: cell * rows, right: left + cell * across };
 }
 
-function placeBlock({ grid: [rows, across], first, count }, place, column) {
+function placeBlock({ grid: [rows, across], image, first, count }, place, column) {
   const down = place.height - place.top - place.bottom - 24;
-  const gap = Math.min(down / rows, (column.room * 0.42) / across, 17), r = Math.max(1.4, Math.min(gap * 0.33, 4.8)); // too small for biases and values
+  const gap = Math.min(down / rows, (column.room * 0.46) / across, image ? 24 : 17), r = Math.max(1.4, Math.min(gap * 0.33, 4.8)); // too small for biases and values
   const left = column.x - (gap * (across - 1)) / 2, top = place.top + 12 + (down - gap * (rows - 1)) / 2;
   for (let i = 0; i < count; i++) {
     place.x[first + i] = left + (i % across) * gap;
