@@ -71,7 +71,7 @@ def on_selected() -> None:
         return
     chosen = st.session_state["selected"]
     select("" if chosen == HINT else chosen)
-    rerun("live", "inspector", "notices", "panels")
+    rerun("live", "inspector", "notices", "explanation", "panels")
 
 
 def parameter_of(session: Session) -> tuple[str, tuple[int, ...]] | None:
@@ -138,7 +138,7 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
         return sessions.edit(at, path, index, value)
 
     apply(change)
-    rerun("live", "inspector", "notices", "metrics", "panels")
+    rerun("live", "inspector", "notices", "metrics", "explanation", "panels")
 
 
 def on_field(path: str, index: tuple[int, ...]) -> None:
@@ -154,7 +154,7 @@ def on_freeze(key: str, selector: str) -> None:
         return
     frozen = st.session_state[key]
     apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
-    rerun("live", "inspector", "notices", "panels")
+    rerun("live", "inspector", "notices", "explanation", "panels")
 
 
 def layer_with_weights(session: Session) -> str:

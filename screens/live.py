@@ -55,7 +55,7 @@ def on_pick(payload: dict[str, Any]) -> None:
     """An edge, a neuron or a bias was clicked, or nothing."""
     drawn(payload)
     select(str(payload.get("selected") or ""))
-    rerun("live", "inspector", "notices", "panels")
+    rerun("live", "inspector", "notices", "explanation", "panels")
 
 
 def on_refit(payload: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from core.recipes import RECIPE_TEXTS
 from core.session import Session
 from screens.charts import charts
 from screens.echo import is_echo, show
+from screens.explanation import explanation
 from screens.inspector import inspector
 from screens.live import live
 from screens.metrics import metrics
@@ -41,6 +42,7 @@ def page() -> None:
         stage(height=STAGE_HEIGHT)
         charts()
         metrics()
+        explanation()
         panels()
     with right:
         colours()

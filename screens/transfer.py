@@ -44,4 +44,4 @@ def on_file(layer: str) -> None:
 def load(layer: str, text: str) -> None:
     """Into the layer with them."""
     apply(lambda session: sessions.load_weights(session, layer, from_weights_text(text)))
-    rerun("live", "inspector", "notices", "metrics", "panels")
+    rerun("live", "inspector", "notices", "metrics", "explanation", "panels")

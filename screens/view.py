@@ -21,7 +21,7 @@ KEY = "backflow"
 FIRST_RECIPE = "circles"
 # Something is in the inspector from the start, so that a slider for a weight is never far.
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.
-EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics", "panels")
+EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics", "explanation", "panels")
 
 Change = Callable[[Session], Session]
 
@@ -34,7 +34,7 @@ class View:
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
     whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
-    screen before that is late.
+    screen before that is late;  trail: the way from the selected number to the one that is explained.
     """
 
     session: Session
@@ -51,6 +51,7 @@ class View:
     moved: int = 0
     charted: bool = False
     refusal: str = ""
+    trail: tuple[str, ...] = ()
 
 
 def current() -> View:

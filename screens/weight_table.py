@@ -58,4 +58,4 @@ def on_table(path: str, key: str, corner: Corner) -> None:
     cells = [(top + int(row), left + int(column), value)
              for row, changed in edits.items() for column, value in changed.items()]  # fmt: skip
     apply(lambda session: sessions.edit_cells(session, path, cells))
-    rerun("live", "inspector", "notices", "metrics", "panels")
+    rerun("live", "inspector", "notices", "metrics", "explanation", "panels")

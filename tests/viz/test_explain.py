@@ -1,0 +1,112 @@
+"""Derivations as they are read: formulas, tables and the ways onward, on a worked example and on every recipe."""
+
+import re
+
+import pytest
+
+from core import RECIPES, Program, Step, compile_program
+from core.explain import Derivation, Term, explain
+from tests.core.nets import small_program
+from viz.explain import agreement, equation, name_of, number_of, onward, others, sentences, table, trail_of
+from viz.explain.numbers import added, decimal, factor, tex
+
+
+def at(program: Program, name: str) -> tuple[Program, Step, Derivation]:
+    step = program.advance(program.start())[1]
+    number = number_of(program.layout, name)
+    assert number is not None
+    return program, step, explain(program, step, *number)
+
+
+def worked(name: str) -> tuple[Program, Step, Derivation]:
+    return at(compile_program(RECIPES["two_two_two"]), name)
+
+
+def test_the_weight_of_the_worked_example_is_three_factors() -> None:
+    program, step, found = worked("h1/W[0,0]")
+    formula = equation(program, step, found)
+    assert r"\frac{\partial L}{\partial a_{0}^{h1\,(0)}} \cdot f'(z_{0}^{h1\,(0)}) \cdot x_{0}^{(0)}" in formula
+    assert r"0.036350306 \times 0.241300709 \times 0.05 \\ &= 0.000438568" in formula
+    assert onward(program, step, found) == ("h1/z[0,0]", "h1/a[0,0]")
+
+
+def test_the_error_that_arrives_at_a_unit_is_two_terms() -> None:
+    program, step, found = worked("h1/a[0,0]")
+    formula = equation(program, step, found)
+    assert "= 0.055399425 - 0.019049118" in formula
+    assert formula.endswith(r"= 0.036350306 \end{aligned}")
+    assert r"f'(z_{1}^{out\,(0)}) \cdot W_{1,0}^{out}" in formula
+    assert "| `out/z[0,1]` | −0.038098237 | 0.5 | −0.019049118 |" in table(found)
+
+
+def test_the_way_ends_at_the_loss() -> None:
+    program, step, found = worked("out/a[0,0]")
+    assert equation(program, step, found).count("0.74136507") == 1
+    assert onward(program, step, found) == ()
+    assert others(found) == []
+    assert "half squared error" in sentences(program, found)[0]
+
+
+def test_a_batch_is_a_sum_and_what_is_not_written_out_is_counted() -> None:
+    program, step, found = at(small_program(), "h1/W[1,0]")
+    formula = equation(program, step, found)
+    assert r"= \sum_n \delta_{1}^{h1\,(n)} \cdot x_{0}^{(n)} \\" in formula
+    assert formula.count("(2 more)") == 2
+    assert "| 3 more |" in table(found, lines=2)
+    assert len(others(found)) == 5
+    assert any("carry its 1/5" in sentence for sentence in sentences(program, found))
+    bias = at(program, "h1/b[1]")
+    assert r"= \sum_n \delta_{1}^{h1\,(n)} \\" in equation(*bias)
+
+
+def test_the_sum_stands_beside_what_was_recorded_and_a_wrong_one_is_said_to_be() -> None:
+    _, _, found = at(small_program(), "h1/W[1,0]")
+    lines = table(found).splitlines()
+    assert lines[-2].split("|")[4] == lines[-1].split("|")[4]
+    assert "is equal to the recorded number" in agreement(found)
+    wrong = Derivation("u", (), None, 0.0, 5.0, (Term("k", (), None, "affine", 2.0, 3.0),))
+    assert "NOT equal" in agreement(wrong)
+    assert "**5**" in table(wrong)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_every_variable_of_every_recipe_can_be_read(recipe: str) -> None:
+    program = compile_program(RECIPES[recipe])
+    step = program.advance(program.start())[1]
+    kept = [slot for slot in program.layout if slot.kind == "adjoint" and not re.search(r"/t=([2-9]|\d\d)/", slot.path)]
+    for slot in kept:
+        found = explain(program, step, slot.path, tuple(n // 2 for n in slot.shape))
+        formula = equation(program, step, found)
+        assert formula.count("{") == formula.count("}"), formula
+        assert table(found).count("\n") >= 3
+        assert all(number_of(program.layout, name) for name in onward(program, step, found))
+        assert not found.terms or sentences(program, found)
+
+
+def test_a_selection_is_a_number() -> None:
+    layout = compile_program(RECIPES["cnn"]).layout
+    assert number_of(layout, "h1/W[0,0,1,2]") == ("h1/W", (0, 0, 1, 2))
+    _, _, down, across = layout.slot("h1/a").shape
+    assert number_of(layout, f"h1:{down * across + across + 2}") == ("h1/a", (0, 1, 1, 2))
+    assert number_of(layout, "h1:999999") is None
+    assert number_of(layout, "h1/W[0,0,9,9]") is None
+    assert number_of(layout, "h9:0") is None
+    assert number_of(layout, "") is None
+    assert number_of(small_program().layout, "x:0") is None
+
+
+def test_a_trail_begins_anew_with_another_selection_and_ends_where_the_network_has_changed() -> None:
+    layout = small_program().layout
+    trail = ("h1/W[0,0]", "h1/z[3,0]", "h1/a[3,0]")
+    assert trail_of(layout, "h1/W[0,0]", trail) == trail
+    assert trail_of(layout, "h1/W[0,1]", trail) == ("h1/W[0,1]",)
+    assert trail_of(layout, "h1/W[0,0]", (*trail[:2], "h1/a[9,0]", "h1/a[3,0]")) == trail[:2]
+    assert trail_of(layout, "", trail) == ()
+    assert name_of("L", ()) == "L[]"
+
+
+def test_numbers_have_nine_decimals_or_a_power_of_ten() -> None:
+    assert [decimal(value) for value in (0.0, 0.05, -0.5, 1.5e-7, -2e9)] == ["0", "0.05", "−0.5", "1.5e-07", "−2e+09"]
+    assert [tex(value) for value in (-0.0, -0.25, -1.5e-7)] == ["0", "-0.25", r"-1.5 \cdot 10^{-7}"]
+    assert factor(-2.0) == "(-2)"
+    assert added([-1.0, -2.0, 3.0]) == "-1 - 2 + 3"

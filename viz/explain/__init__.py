@@ -1,0 +1,18 @@
+"""Derivations in TeX and as tables: where a number comes from, in symbols and in the numbers of the step."""
+
+from viz.explain.chosen import Number, name_of, number_of, trail_of
+from viz.explain.equation import equation
+from viz.explain.sentences import agreement, onward, others, sentences, table
+
+__all__ = [
+    "Number",
+    "agreement",
+    "equation",
+    "name_of",
+    "number_of",
+    "onward",
+    "others",
+    "sentences",
+    "table",
+    "trail_of",
+]

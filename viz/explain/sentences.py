@@ -1,0 +1,73 @@
+"""The same as a table and in sentences, and where one can go on."""
+
+from __future__ import annotations
+
+from core.explain import Derivation
+from core.losses import LOSSES
+from core.ops import OPS
+from core.program import Program
+from core.regularisers import REGULARISERS
+from core.step import Step
+from viz.explain.chosen import name_of, number_of
+from viz.explain.equation import WRITTEN, behind
+from viz.explain.numbers import decimal
+
+LINES = 8
+EXACT = 1e-12
+
+
+def table(derivation: Derivation, lines: int = LINES) -> str:
+    """A line per term, the largest first; one for the rest, one for the sum, one for what was recorded."""
+    largest, rest = derivation.largest(lines)
+    rows = [["through", "its adjoint", "× slope", "= share"], ["---", "---:", "---:", "---:"]]
+    for term in largest:
+        through = "L" if term.path == "L" else name_of(term.path, term.index) if term.index else term.path
+        rows.append([f"`{through}`", decimal(term.adjoint), decimal(term.slope), decimal(term.contribution)])
+    if rest.count:
+        rows.append([f"{rest.count:,} more", "", "", decimal(rest.total)])
+    rows.append([f"**sum of {counted(len(derivation.terms))}**", "", "", f"**{decimal(derivation.total)}**"])
+    rows.append(["**recorded**", "", "", f"**{decimal(derivation.adjoint)}**"])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def counted(terms: int) -> str:
+    """1 term, 32 terms."""
+    return f"{terms:,} term{'' if terms == 1 else 's'}"
+
+
+def agreement(derivation: Derivation) -> str:
+    """Whether the sum is what was recorded, and how far they are apart."""
+    verdict = "equal to" if derivation.error <= EXACT else "NOT equal to"
+    return f"The sum is {verdict} the recorded number: relative difference {derivation.error:.1g}."
+
+
+def rules(program: Program, derivation: Derivation) -> dict[str, str]:
+    """The formulas in which the number is used: what each is called, and its TeX."""
+    known = {**OPS, **LOSSES, **REGULARISERS}
+    kinds = dict.fromkeys(term.kind for term in derivation.terms)
+    return {known[kind].label: known[kind].tex for kind in kinds}
+
+
+def sentences(program: Program, derivation: Derivation) -> list[str]:
+    """What one needs to know to read the formula."""
+    said = [f"Used in: {label}, ${formula}$" for label, formula in rules(program, derivation).items()]
+    if any(term.example is not None for term in derivation.terms):
+        said.append("The 3 of h1/z[3,0] is the example of the batch, (3) in formulas; all count from 0.")
+    if program.spec.loss.reduction == "mean" and program.batch > 1:
+        said.append(f"The loss is a mean over the batch, so the adjoints carry its 1/{program.batch}.")
+    return said
+
+
+def onward(program: Program, step: Step, derivation: Derivation) -> tuple[str, ...]:
+    """The numbers whose adjoints are factors in the formula, by name: each has a derivation; L has none."""
+    names: list[str] = []
+    for term in derivation.largest(WRITTEN)[0]:
+        inner = behind(program, step, term)
+        names += [name_of(one.path, one.index) for one in (term, inner) if one is not None]
+    return tuple(name for name in dict.fromkeys(names) if number_of(program.layout, name) is not None)
+
+
+def others(derivation: Derivation) -> list[str]:
+    """All numbers whose adjoints are factors of some term, the largest term first."""
+    ordered, _ = derivation.largest(len(derivation.terms))
+    return [name_of(term.path, term.index) for term in ordered if not term.path.startswith("L")]
