@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import session as sessions
-from core.history import History
+from core.history import History, rows_kept
 from core.loss_curves import Losses
 from core.narrate import headline
 from core.session import Session
@@ -141,9 +141,9 @@ def edges_shown(session: Session, look: Look, rows: NDArray[Any]) -> Drawn | Non
 
 
 def trained_ahead(session: Session, speed: Speed) -> Session:
-    """About a second of rows behind the cursor, or behind what is recorded already."""
+    """About a second of rows behind what is recorded already, and no more than are kept until they are sent."""
     count = max(2, round(speed.rows_per_second)) if speed.rows_per_second else 0
-    return sessions.recorded(session, count, speed.stride)
+    return sessions.recorded(session, min(count, rows_kept(session.program.layout.size)), speed.stride)
 
 
 def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -154,13 +154,23 @@ def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any]]:
     first = max(after + 1, session.cursor)
     wanted = [chunk for chunk in session.history.chunks if chunk.steps[-1] >= first]
     if not wanted:
-        return np.empty(0, np.int64), np.empty((0, session.program.layout.size))
+        return led_by_cursor(session, first, np.empty(0, np.int64), np.empty((0, session.program.layout.size)))
     begin = int(np.searchsorted(wanted[0].steps, first))
     steps = [wanted[0].steps[begin:], *(chunk.steps for chunk in wanted[1:])]
     rows = [wanted[0].rows[begin:], *(chunk.rows for chunk in wanted[1:])]
     if len(wanted) == 1:  # rows of a large network are not copied without need
-        return steps[0], rows[0]
-    return np.concatenate(steps), np.concatenate(rows)
+        return led_by_cursor(session, first, steps[0], rows[0])
+    return led_by_cursor(session, first, np.concatenate(steps), np.concatenate(rows))
+
+
+def led_by_cursor(
+    session: Session, first: int, steps: NDArray[Any], rows: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The rows with that of the cursor first: a run begins there, even where memory was too short to keep its row."""
+    if first != session.cursor or (len(steps) and steps[0] == first):
+        return steps, rows
+    step = session.step
+    return np.concatenate([[step.index], steps]), np.concatenate([step.row[None], rows])
 
 
 def measured(losses: Losses, curve: NDArray[Any], steps: NDArray[Any]) -> NDArray[Any]:

@@ -1,12 +1,14 @@
 """Holds what the browser is sent in every situation: nothing twice, nothing missing, nothing of another run."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import RECIPES
+from core import RECIPES, Spec
 from core import session as sessions
+from core.session import Session
 from core.spec import adjust
 from tests.core.runs import OVERFLOWING, faster
 from tests.viz.receiving import Browser
@@ -37,6 +39,39 @@ def test_rows_follow_each_other_without_a_gap_and_without_a_repeat(browser: Brow
         assert "history_step" not in numbers
         steps += list(numbers["step"])
     assert steps == list(range(len(steps)))
+
+
+def wide_rows() -> Session:
+    """A network of which memory keeps fewer rows than are drawn in a second."""
+    full = adjust.with_batch(RECIPES["spiral"].with_learning_rate(0.01), None)
+    return sessions.begin(full, playing=True)
+
+
+def test_no_row_is_let_go_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "WORK_SECONDS", 10.0)  # a fast machine
+    browser = Browser(wide_rows())
+    steps = [step for _ in range(4) for step in browser.receive(more=True)[1]["step"]]
+    assert steps == list(range(len(steps)))
+
+
+CHANGES = {
+    "other rows": lambda spec: adjust.with_regulariser(spec, "l2", 0.1),
+    "the same rows": lambda spec: spec.with_learning_rate(0.02),
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES.values(), ids=CHANGES)
+def test_a_change_goes_on_from_the_step_on_the_screen_with_its_weights(
+    changed: Callable[[Spec], Spec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "WORK_SECONDS", 10.0)
+    browser = Browser(wide_rows())
+    _, before = browser.receive(more=True)
+    browser.session = sessions.looked_at(browser.session, 5)
+    browser.session = sessions.change(browser.session, changed(browser.session.spec))
+    _, after = browser.receive()
+    assert after["step"][0] == 5
+    assert np.array_equal(after["parameter"][0], before["parameter"][5])
 
 
 def test_without_a_question_nothing_is_trained(browser: Browser) -> None:
