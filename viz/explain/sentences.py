@@ -43,9 +43,9 @@ def agreement(derivation: Derivation) -> str:
 
 def rules(program: Program, derivation: Derivation) -> dict[str, str]:
     """The formulas in which the number is used: what each is called, and its TeX."""
-    known = {**OPS, **LOSSES, **REGULARISERS}
-    kinds = dict.fromkeys(term.kind for term in derivation.terms)
-    return {known[kind].label: known[kind].tex for kind in kinds}
+    known = {kind: (rule.label, rule.tex) for kind, rule in {**OPS, **LOSSES}.items()}
+    known |= {name: (rule.label, rule.tex) for name, rule in REGULARISERS.items()}
+    return dict(known[term.kind] for term in derivation.terms)
 
 
 def sentences(program: Program, derivation: Derivation) -> list[str]:
