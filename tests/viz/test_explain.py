@@ -26,7 +26,7 @@ def test_the_weight_of_the_worked_example_is_three_factors() -> None:
     program, step, found = worked("h1/W[0,0]")
     formula = equation(program, step, found)
     assert r"\frac{\partial L}{\partial a_{0}^{h1\,(0)}} \cdot f'(z_{0}^{h1\,(0)}) \cdot x_{0}^{(0)}" in formula
-    assert r"0.036350306 \times 0.241300709 \times 0.05 \\ &= 0.000438568" in formula
+    assert r"0.036350306 \times 0.241300709 \times 0.05 \\[0.2em] &= 0.000438568" in formula
     assert onward(program, step, found) == ("h1/z[0,0]", "h1/a[0,0]")
 
 
@@ -50,13 +50,13 @@ def test_the_way_ends_at_the_loss() -> None:
 def test_a_batch_is_a_sum_and_what_is_not_written_out_is_counted() -> None:
     program, step, found = at(small_program(), "h1/W[1,0]")
     formula = equation(program, step, found)
-    assert r"= \sum_n \delta_{1}^{h1\,(n)} \cdot x_{0}^{(n)} \\" in formula
+    assert r"= \sum_n \delta_{1}^{h1\,(n)} \cdot x_{0}^{(n)} \\[0.2em]" in formula
     assert formula.count("(2 more)") == 2
     assert "| 3 more |" in table(found, lines=2)
     assert len(others(found)) == 5
     assert any("carry its 1/5" in sentence for sentence in sentences(program, found))
     bias = at(program, "h1/b[1]")
-    assert r"= \sum_n \delta_{1}^{h1\,(n)} \\" in equation(*bias)
+    assert r"= \sum_n \delta_{1}^{h1\,(n)} \\[0.2em]" in equation(*bias)
 
 
 def test_the_sum_stands_beside_what_was_recorded_and_a_wrong_one_is_said_to_be() -> None:

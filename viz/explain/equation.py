@@ -37,7 +37,7 @@ def equation(program: Program, step: Step, derivation: Derivation) -> str:
 def aligned(left: str, lines: list[str]) -> str:
     """left = first line, and the others below it; what continues a sum begins with its plus."""
     signed = (line if line.startswith("+") else f"= {line}" for line in lines)
-    right = r" \\ &".join(signed)
+    right = r" \\[0.2em] &".join(signed)
     return rf"\begin{{aligned}} {left} &{right} \end{{aligned}}"
 
 
