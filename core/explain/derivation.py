@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, isfinite
 
 Index = tuple[int, ...]
+
+
+def added_up(values: list[float]) -> float:
+    """The sum, rounded once; of an overflow what is left of it: an infinity, or not a number."""
+    return fsum(values) if isfinite(sum(map(abs, values))) else float(sum(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,19 @@ class Derivation:
     @property
     def total(self) -> float:
         """What the terms add up to."""
-        return fsum(term.contribution for term in self.terms)
+        return added_up([term.contribution for term in self.terms])
 
     @property
     def error(self) -> float:
         """How far that is from the recorded adjoint, relative to the sizes of what was added."""
-        size = max(abs(self.adjoint), fsum(abs(term.contribution) for term in self.terms))
+        size = max(abs(self.adjoint), added_up([abs(term.contribution) for term in self.terms]))
         return abs(self.total - self.adjoint) / size if size else 0.0
 
     def largest(self, count: int) -> tuple[tuple[Term, ...], Rest]:
         """The `count` terms that add most, the largest first, and all others as one."""
         ordered = sorted(self.terms, key=lambda term: -abs(term.contribution))
         others = ordered[count:]
-        return tuple(ordered[:count]), Rest(len(others), fsum(term.contribution for term in others))
+        return tuple(ordered[:count]), Rest(len(others), added_up([term.contribution for term in others]))
 
     def of_example(self, example: int) -> tuple[Term, ...]:
         """The terms that belong to one row of the batch."""

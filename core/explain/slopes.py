@@ -22,7 +22,8 @@ def local_slopes(op: Op, step: Step, path: str, index: Index) -> tuple[Array, Ar
     values = {slot.path: part(slot, step, first) if alone else step.value(slot.path) for slot in read(op, layout)}
     tangent = np.zeros_like(values[path])
     tangent[(0, *index[1:]) if alone else index] = 1.0
-    change = op.jvp(values, {path: tangent})
+    with np.errstate(all="ignore"):  # A step that overflowed is recorded, and is explained as it is.
+        change = op.jvp(values, {path: tangent})
     return change, (change != 0.0) | (op.jvp(elsewhere(values), {path: tangent}) != 0.0), first
 
 

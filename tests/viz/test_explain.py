@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from core import RECIPES, Program, Step, compile_program
@@ -67,6 +68,18 @@ def test_the_sum_stands_beside_what_was_recorded_and_a_wrong_one_is_said_to_be()
     wrong = Derivation("u", (), None, 0.0, 5.0, (Term("k", (), None, "affine", 2.0, 3.0),))
     assert "NOT equal" in agreement(wrong)
     assert "**5**" in table(wrong)
+
+
+def test_a_step_that_overflowed_is_shown_as_it_is() -> None:
+    program = small_program("linear", ("linear", "mean_squared_error"), depth=3, learning_rate=100.0)
+    recording = program.record(program.start(), 200)
+    assert recording.fault is not None
+    step = program.step_from_row(int(recording.steps[-1]), recording.rows[-1])
+    for slot in (slot for slot in program.layout if slot.kind == "adjoint"):
+        found = explain(program, step, slot.path, tuple(0 for _ in slot.shape))
+        assert r"\end{aligned}" in equation(program, step, found)
+        assert table(found)
+        assert np.isfinite(found.total) or "no longer finite" in agreement(found)
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

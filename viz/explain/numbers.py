@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 SMALL, LARGE = 1e-4, 1e6
 
 
@@ -13,6 +15,8 @@ def decimal(value: float) -> str:
 
 def tex(value: float) -> str:
     """The same for a formula; a power of ten is written as one."""
+    if not isfinite(value):
+        return rf"\text{{{value}}}"
     text, _, power = decimal(value).replace("−", "-").partition("e")
     return rf"{text} \cdot 10^{{{int(power)}}}" if power else text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from core.explain import Derivation
 from core.losses import LOSSES
 from core.ops import OPS
@@ -37,6 +39,8 @@ def counted(terms: int) -> str:
 
 def agreement(derivation: Derivation) -> str:
     """Whether the sum is what was recorded, and how far they are apart."""
+    if not isfinite(derivation.total):
+        return "There is no sum: the numbers of this step are no longer finite."
     verdict = "equal to" if derivation.error <= EXACT else "NOT equal to"
     return f"The sum is {verdict} the recorded number: relative difference {derivation.error:.1g}."
 
