@@ -18,6 +18,7 @@ from screens.inspector import inspector
 from screens.live import live
 from screens.metrics import metrics
 from screens.panels import panels
+from screens.papers import papers
 from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import apply, current, fit_colours, look_differently, put, redraw
@@ -44,6 +45,7 @@ def page() -> None:
         metrics()
         explanation()
         panels()
+        papers()
     with right:
         colours()
         edges_drawn()
