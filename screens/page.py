@@ -45,11 +45,11 @@ def page() -> None:
         metrics()
         explanation()
         panels()
-        papers()
     with right:
         colours()
         edges_drawn()
         inspector()
+    papers()
     with st.bottom:
         transport()
     live()

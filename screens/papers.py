@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
 from core import session as sessions
 from core.papers import BIASES, DIFFERS, EQUAL, NOT_GIVEN, ORDER, TUTORIALS, Compared, Tutorial, compared
 from core.recipes import RECIPE_TEXTS
-from screens.view import apply, current, redraw
+from screens.view import apply, current, redraw, rerun
 
 SWITCHES = {
     BIASES: ("train the biases", "Whether an update moves the biases too"),
     ORDER: ("update the output layer first", "A common slip: the hidden deltas then read the new output weights"),
 }
-MARKS = {EQUAL: "✓ equal", DIFFERS: "≠ differs", NOT_GIVEN: "no number given"}
-HEAD = ("what", "read from", "after", "published", "ours", "verdict", "why")
+MARKS = {EQUAL: "✓ equal", DIFFERS: "**≠ differs**", NOT_GIVEN: "no number given"}
+HEAD = ("what", "read from", "published", "ours", "verdict", "why")
 KEPT = 40
 
 
 @st.fragment(key="papers")
 def papers() -> None:
     """A tutorial, its switches, its lines; computed only while it is open."""
-    with st.expander("Paper mode: published numbers and ours", key="papers_card", on_change="rerun") as expander:
+    with st.expander("Paper mode: published numbers and ours", key="papers_card", on_change=again) as expander:
         if not expander.open:
             return
-        name = st.selectbox("worked example", list(TUTORIALS), format_func=label, key="paper")
+        name = st.selectbox("worked example", list(TUTORIALS), format_func=label, key="paper", on_change=again)
         tutorial = TUTORIALS[name]
         st.caption(tutorial.about)
         biases, order = switches(name, tutorial)
@@ -33,6 +35,11 @@ def papers() -> None:
                   args=(tutorial, biases), icon=":material/open_in_full:")  # fmt: skip
     if current().whole:
         st.rerun()
+
+
+def again() -> None:
+    """Draw this part, whatever else was asked in the same breath: the stage asks for rows all the time."""
+    rerun("papers")
 
 
 def label(name: str) -> str:
@@ -50,7 +57,7 @@ def switches(name: str, tutorial: Tutorial) -> tuple[bool, bool]:
 def toggle(name: str, switch: str, usual: bool) -> bool:
     """One switch, kept apart for each tutorial."""
     title, about = SWITCHES[switch]
-    return st.toggle(title, value=usual, key=f"paper_{name}_{switch}", help=about)
+    return st.toggle(title, value=usual, key=f"paper_{name}_{switch}", help=about, on_change=again)
 
 
 def lines(name: str, biases: bool, order: bool) -> None:
@@ -76,9 +83,8 @@ def replayed(name: str, biases: bool, order: bool) -> tuple[list[str], str]:
 def cells(one: Compared) -> tuple[str, ...]:
     """One line of the table."""
     line = one.line
-    after = "start" if line.at == 0 else f"{line.at:,}"
     published = line.published.replace("-", "−") or "–"
-    return line.what, f"`{line.reading.where}`", after, published, number(one.ours), MARKS[one.verdict], why(one)
+    return line.what, f"`{line.reading.where}`", published, number(one.ours), MARKS[one.verdict], why(one)
 
 
 def why(one: Compared) -> str:
@@ -89,8 +95,8 @@ def why(one: Compared) -> str:
 
 
 def number(value: float) -> str:
-    """Ten digits, with a real minus sign."""
-    return f"{value:.10g}".replace("-", "−")
+    """Ten digits, never with a power of ten, with a real minus sign."""
+    return f"{Decimal(f'{value:.10g}'):f}".replace("-", "−")
 
 
 def on_open(tutorial: Tutorial, biases: bool) -> None:

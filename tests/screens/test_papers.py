@@ -35,7 +35,7 @@ def test_every_tutorial_opens_with_all_its_lines(name: str) -> None:
     app, tutorial = opened_papers(name), TUTORIALS[name]
     body = table(app).splitlines()[2:]
     assert [line.split(" | ")[0].removeprefix("| ") for line in body] == [line.what for line in tutorial.lines]
-    assert all(line.count("|") == 8 for line in body)
+    assert all(line.count("|") == 7 for line in body)
     assert {part.key for part in app.toggle if part.key.startswith("paper_")} == {
         f"paper_{name}_{switch}" for switch in tutorial.switches
     }
@@ -54,13 +54,17 @@ def test_every_switch_changes_the_table_and_back(name: str, switch: str) -> None
 
 
 def test_a_wrong_number_stands_beside_the_true_one_with_the_reason() -> None:
-    _, where, after, published, ours, verdict, why = row(
-        opened_papers("two_two_one"), "delta of the second hidden unit"
-    )
-    assert (where, after) == ("`−∂L/∂h1/z[0,1]`", "start")
-    assert (published, ours, verdict) == ("−0.0819", "−0.008113791649", "≠ differs")
+    cells = row(opened_papers("two_two_one"), "delta of the second hidden unit")
+    _, where, published, ours, verdict, why = cells
+    assert where == "`−∂L/∂h1/z[0,1]`"
+    assert (published, ours, verdict) == ("−0.0819", "−0.008113791649", "**≠ differs**")
     assert "ten times too large" in why
     assert why.endswith("Done that way: −0.08185896.")
+
+
+def test_small_numbers_are_written_out_as_the_published_ones_are() -> None:
+    cells = row(opened_papers("two_two_two"), "total error after 10,000 updates")
+    assert cells[2:4] == ["0.0000351085", "0.00003510187783"]
 
 
 def test_the_count_is_said_above_the_table() -> None:
