@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.explain import explain
 from screens.view import View, current, put, rerun, settling
-from viz.explain import agreement, equation, number_of, onward, others, sentences, table, trail_of
+from viz.explain import agreement, equation, in_words, number_of, onward, others, sentences, table, trail_of
 
 
 @st.fragment(key="explanation")
@@ -50,6 +50,7 @@ def derived(view: View, trail: tuple[str, ...]) -> None:
     for sentence in sentences(program, found):
         st.caption(sentence)
     go_on(trail, onward(program, step, found), others(found))
+    st.markdown(f"**The step in words.** {in_words(program, step, found)}")
 
 
 def go_on(trail: tuple[str, ...], factors: tuple[str, ...], names: list[str]) -> None:

@@ -1,14 +1,15 @@
 """Derivations as they are read: formulas, tables and the ways onward, on a worked example and on every recipe."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import RECIPES, Program, Step, compile_program
+from core import RECIPES, Program, Regulariser, Step, compile_program
 from core.explain import Derivation, Term, explain
-from tests.core.nets import small_program
-from viz.explain import agreement, equation, name_of, number_of, onward, others, sentences, table, trail_of
+from tests.core.nets import small_program, small_spec
+from viz.explain import agreement, equation, in_words, name_of, number_of, onward, others, sentences, table, trail_of
 from viz.explain.numbers import added, decimal, factor, tex
 
 
@@ -70,6 +71,29 @@ def test_the_sum_stands_beside_what_was_recorded_and_a_wrong_one_is_said_to_be()
     assert "**5**" in table(wrong)
 
 
+def test_the_worked_example_in_words() -> None:
+    assert in_words(*worked("h1/W[0,0]")) == (
+        "Step 0 reads 1 example; with the weights as they are, the loss is 0.298371109. At step 0 the gradient "
+        "reaching h1 is 11 times smaller than at out. h1/W[0,0] is 0.15, and its gradient is 0.000438568: were it a "
+        "little larger, the loss would be larger. SGD at the rate 0.5 adds −0.000219284, and the next step begins with "
+        "0.149780716."
+    )
+    assert "its adjoint is 0.036350306" in in_words(*worked("h1/a[0,0]"))
+    assert "adds" not in in_words(*worked("h1/a[0,0]"))
+
+
+def test_what_is_frozen_clipped_or_without_effect_is_said_to_be() -> None:
+    spec = small_spec("relu")
+    frozen = at(compile_program(replace(spec, frozen=("h1",))), "h1/W[1,0]")
+    assert in_words(*frozen).endswith("It is frozen by `h1`, so nothing is added to it.")
+    clipped = at(compile_program(replace(spec, regularisers=(Regulariser("clip_value", 1e-3),))), "out/W[0,0]")
+    assert "The optimizer reads it clipped, as" in in_words(*clipped)
+    program, step, _ = at(compile_program(spec), "h1/W[1,0]")
+    example, unit = np.argwhere(step.value("h1/z") < 0.0)[0].tolist()
+    dead = explain(program, step, "h1/z", (example, unit))
+    assert "its adjoint is 0: a small change" in in_words(program, step, dead)
+
+
 def test_a_step_that_overflowed_is_shown_as_it_is() -> None:
     program = small_program("linear", ("linear", "mean_squared_error"), depth=3, learning_rate=100.0)
     recording = program.record(program.start(), 200)
@@ -79,6 +103,7 @@ def test_a_step_that_overflowed_is_shown_as_it_is() -> None:
         found = explain(program, step, slot.path, tuple(0 for _ in slot.shape))
         assert r"\end{aligned}" in equation(program, step, found)
         assert table(found)
+        assert "training overflowed" in in_words(program, step, found)
         assert np.isfinite(found.total) or "no longer finite" in agreement(found)
 
 
@@ -94,6 +119,7 @@ def test_every_variable_of_every_recipe_can_be_read(recipe: str) -> None:
         assert table(found).count("\n") >= 3
         assert all(number_of(program.layout, name) for name in onward(program, step, found))
         assert not found.terms or sentences(program, found)
+        assert in_words(program, step, found).endswith(".")
 
 
 def test_a_selection_is_a_number() -> None:

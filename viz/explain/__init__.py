@@ -3,11 +3,13 @@
 from viz.explain.chosen import Number, name_of, number_of, trail_of
 from viz.explain.equation import equation
 from viz.explain.sentences import agreement, onward, others, sentences, table
+from viz.explain.words import in_words
 
 __all__ = [
     "Number",
     "agreement",
     "equation",
+    "in_words",
     "name_of",
     "number_of",
     "onward",
