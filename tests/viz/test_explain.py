@@ -41,6 +41,14 @@ def test_the_error_that_arrives_at_a_unit_is_two_terms() -> None:
     assert "| `out/z[0,1]` | −0.038098237 | 0.5 | −0.019049118 |" in table(found)
 
 
+def test_a_delta_is_upstream_deltas_times_weights_times_slope() -> None:
+    formula = equation(*worked("h1/z[0,0]"))
+    upstream = r"\delta_{0}^{out\,(0)} \cdot W_{0,0}^{out} + \delta_{1}^{out\,(0)} \cdot W_{1,0}^{out}"
+    assert rf"= ({upstream}) \cdot f'(z_{{0}}^{{h1\,(0)}})" in formula
+    assert r"= (0.055399425 - 0.019049118) \times 0.241300709 \\[0.2em] &= 0.036350306 \times 0.241300709" in formula
+    assert "= (" not in equation(*worked("h1/W[0,0]"))
+
+
 def test_the_way_ends_at_the_loss() -> None:
     program, step, found = worked("out/a[0,0]")
     assert equation(program, step, found).count("0.74136507") == 1

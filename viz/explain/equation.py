@@ -26,12 +26,42 @@ def equation(program: Program, step: Step, derivation: Derivation) -> str:
     lines = [over_examples(program, derivation)]
     if any(term.path != "L" for term in largest):
         lines += [*plus(r" \cdot ".join(name for name, _ in product) for product in products), more]
+    lines += spelt_out(program, step, derivation)
     lines += [*plus(r" \times ".join(factor(value) for _, value in product) for product in products), more]
     if len(derivation.terms) > 1:
         lines.append(added([term.contribution for term in largest] + [rest.total] * bool(rest.count)))
     if [line for line in lines if line][-1] != tex(derivation.total):
         lines.append(tex(derivation.total))
     return aligned(adjoint_symbol(program.layout, number), [line for line in lines if line])
+
+
+def spelt_out(program: Program, step: Step, derivation: Derivation) -> list[str]:
+    """Of a delta: (Σ upstream deltas · weights) · slope, in symbols and with what the products are."""
+    if len(derivation.terms) != 1 or derivation.terms[0].path.startswith("L"):
+        return []
+    (term,) = derivation.terms
+    inner = explain(program, step, term.path, term.index)
+    largest, rest = inner.largest(WRITTEN)
+    if len(inner.terms) < 2 or behind_is_shown(program, term):
+        return []
+    slope = slope_symbol(program, (derivation.path, derivation.index), term)
+    names = " + ".join(r" \cdot ".join(plain(program, (inner.path, inner.index), one)) for one in largest)
+    dots = rf" + \cdots \text{{ ({rest.count:,} more)}}" if rest.count else ""
+    values = added([one.contribution for one in largest] + [rest.total] * bool(rest.count))
+    return [rf"({names}{dots}) \cdot {slope}", rf"({values}) \times {factor(term.slope)}"]
+
+
+def plain(program: Program, number: Number, term: Term) -> tuple[str, ...]:
+    """A term as delta and slope; of what goes straight into the loss the slope alone."""
+    slope = slope_symbol(program, number, term)
+    if term.path.startswith("L"):
+        return (slope,)
+    return adjoint_symbol(program.layout, (term.path, term.index)), slope
+
+
+def behind_is_shown(program: Program, term: Term) -> bool:
+    """Whether the formula writes the later number as a product already, as it does with a delta."""
+    return program.layout.slot(term.path).role == "pre_activation"
 
 
 def aligned(left: str, lines: list[str]) -> str:
