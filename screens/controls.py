@@ -13,7 +13,7 @@ from core import Spec
 from core import session as sessions
 from core.options import Options
 from core.ranges import Whole
-from screens.echo import is_echo
+from screens.echo import by_hand, key_of
 from screens.view import apply, redraw
 
 # Where a long formula may go on in the next line.
@@ -29,25 +29,26 @@ class Rule(Protocol):
     about: str
 
 
-def choice(label: str, key: str, table: dict[str, Any], changed: Callable[[str], Callable[[Spec], Spec]]) -> None:
+def choice(label: str, name: str, table: dict[str, Any], changed: Callable[[str], Callable[[Spec], Spec]]) -> None:
     """A select box over one of the core's tables."""
+    key = key_of(name)
 
     def on_change() -> None:
         change_spec(key, changed(st.session_state[key]))
         redraw()
 
-    def named(name: str) -> str:
-        return getattr(table[name], "label", name)
+    def named(entry: str) -> str:
+        return getattr(table[entry], "label", entry)
 
     st.selectbox(label, list(table), format_func=named, key=key, on_change=on_change)
 
 
 def change_spec(key: str, adjusted: Callable[[Spec], Spec]) -> None:
-    """Go on with another spec, since the widget `key` was changed; a refusal becomes a sentence.
+    """Go on with another spec, since the widget under `key` was changed; a refusal becomes a sentence.
 
     An emptied field is no wish: it shows the old value again.
     """
-    if is_echo(key) or st.session_state.get(key, key) is None:
+    if not by_hand(key) or st.session_state.get(key) is None:
         return
     apply(lambda session: sessions.change(session, adjusted(session.spec)))
 
@@ -67,8 +68,9 @@ def options(kind: str, known: Options, adjusted: Callable[[Spec, str, float], Sp
     for name, option in known.items():
         whole = isinstance(option.limit, Whole)
         step = 1 if whole else 10.0 ** floor(log10(option.default / 2)) if option.default else 0.01
-        st.number_input(option.label, value=None, key=f"{kind}_{name}", step=step, format="%d" if whole else "%.6g",
-                        on_change=on_number(f"{kind}_{name}", with_value(name, adjusted)))  # fmt: skip
+        key = key_of(f"{kind}_{name}")
+        st.number_input(option.label, value=None, key=key, step=step, format="%d" if whole else "%.6g",
+                        on_change=on_number(key, with_value(name, adjusted)))  # fmt: skip
 
 
 def with_value(name: str, adjusted: Callable[[Spec, str, float], Spec]) -> Callable[[Spec, Any], Spec]:

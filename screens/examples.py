@@ -12,6 +12,7 @@ from core import Spec
 from core.datasets import DATASETS
 from core.spec import adjust
 from screens.controls import on_number
+from screens.echo import key_of
 
 REPRODUCED = "An autoencoder: the target of every example is the example itself, before noise is added to it"
 # Label, field of Data, step of the field.
@@ -35,11 +36,13 @@ def shown(spec: Spec) -> dict[str, Any]:
 
 def examples(spec: Spec) -> None:
     """The fields that make sense for this data set."""
-    st.toggle("reproduce the input", key="reproduce", on_change=on_number("reproduce", reproducing), help=REPRODUCED)
+    key = key_of("reproduce")
+    st.toggle("reproduce the input", key=key, on_change=on_number(key, reproducing), help=REPRODUCED)
     of_images = OF_IMAGES if len(DATASETS[spec.data.name].shape) == 3 else ()
     for label, field, step in NUMBERS + of_images:
-        st.number_input(label, value=None, key=field, step=step, disabled=spec.data.name == "given",
-                        on_change=on_number(field, with_field(field)))  # fmt: skip
+        key = key_of(field)
+        st.number_input(label, value=None, key=key, step=step, disabled=spec.data.name == "given",
+                        on_change=on_number(key, with_field(field)))  # fmt: skip
 
 
 def reproducing(spec: Spec, wanted: bool) -> Spec:

@@ -11,7 +11,7 @@ from core.optimizers import OPTIMIZERS
 from core.session import Session
 from core.spec import adjust
 from core.spec.selectors import freezing
-from screens.echo import is_echo, show
+from screens.echo import by_hand, follow, show
 from screens.transfer import transfer
 from screens.view import apply, current, rerun, select, settling
 from screens.weight_table import weight_table
@@ -25,8 +25,6 @@ from viz.structure import is_biased
 WIDEST = 4.0
 FEW_WEIGHTS = 12
 HINT = "nothing"
-# A number to the last digit is typed twice by nobody, so a slow browser may be given more time.
-PATIENCE = 3.0
 
 
 @st.fragment(key="inspector")
@@ -47,8 +45,8 @@ def choose(session: Session) -> None:
     """A select box for those without a mouse."""
     crowded = is_sketched(session.program.layout, current().look.edges)
     also = ", or type a path such as h1/W[2,0]" if crowded else ""
-    show("selected", session.selected or HINT)
-    st.selectbox("selected", [HINT, *selectable(session)], key="selected", on_change=on_selected,
+    key = show("selected", session.selected or HINT)
+    st.selectbox("selected", [HINT, *selectable(session)], key=key, on_change=on_selected, args=(key,),
                  accept_new_options=crowded,
                  help=f"Click an edge, a neuron or a bias square on the stage, or choose here{also}")  # fmt: skip
 
@@ -65,11 +63,11 @@ def selectable(session: Session) -> list[str]:
     return known if not session.selected or session.selected in known else [session.selected, *known]
 
 
-def on_selected() -> None:
+def on_selected(key: str) -> None:
     """Another choice in the box."""
-    if is_echo("selected"):
+    if not by_hand(key):
         return
-    chosen = st.session_state["selected"]
+    chosen = st.session_state[key]
     select("" if chosen == HINT else chosen)
     rerun("live", "inspector", "notices", "explanation", "panels")
 
@@ -89,10 +87,10 @@ def weight(session: Session, path: str, index: tuple[int, ...]) -> None:
     value = float(session.step.parameter(path)[index])
     slide(f"{'bias' if path.endswith('b') else 'weight'} {name}", "weight_slider", path, index, value)
     # Until the step on the screen is known no number stands in the field, for it would be stale; the readout has it.
-    show("weight_value", None if session.playing or settling(current()) else value)
+    key = follow("weight_value", None if session.playing or settling(current()) else value)
     # With value=None an emptied field reports None, which is no wish; else it would report 0, which is a weight.
-    st.number_input(f"set {name}", value=None, key="weight_value", step=0.01, format="%.6g", on_change=on_field,
-                    args=(path, index), placeholder="type a value", label_visibility="collapsed")  # fmt: skip
+    st.number_input(f"set {name}", value=None, key=key, step=0.01, format="%.6g", on_change=on_field,
+                    args=(key, path, index), placeholder="type a value", label_visibility="collapsed")  # fmt: skip
     freeze(session, name, path, index)
     memory(session, path, index)
 
@@ -113,9 +111,9 @@ def memory(session: Session, path: str, index: tuple[int, ...]) -> None:
 def freeze(session: Session, name: str, path: str, index: tuple[int, ...]) -> None:
     """A toggle; what is frozen together with others is freed together with them."""
     by = freezing(session.spec.frozen, path, index)
-    show("frozen", by is not None)
+    key = show("frozen", by is not None)
     explained = "Its gradient is still shown; its update is zero" if by in (None, name) else f"Frozen as part of {by}"
-    st.toggle("freeze", key="frozen", on_change=on_freeze, args=("frozen", name), help=explained,
+    st.toggle("freeze", key=key, on_change=on_freeze, args=(key, name), help=explained,
               disabled=by not in (None, name))  # fmt: skip
 
 
@@ -141,16 +139,16 @@ def set_value(path: str, index: tuple[int, ...], value: float, drawn: int | None
     rerun("live", "inspector", "notices", "metrics", "explanation", "panels")
 
 
-def on_field(path: str, index: tuple[int, ...]) -> None:
+def on_field(key: str, path: str, index: tuple[int, ...]) -> None:
     """A number was typed."""
-    value = st.session_state["weight_value"]
-    if value is not None and not is_echo("weight_value", PATIENCE):
+    value = st.session_state[key]
+    if by_hand(key) and value is not None:
         set_value(path, index, value)
 
 
 def on_freeze(key: str, selector: str) -> None:
     """Freeze or free what a selector names: one weight, or a whole layer."""
-    if is_echo(key):
+    if not by_hand(key):
         return
     frozen = st.session_state[key]
     apply(lambda session: sessions.change(session, adjust.with_frozen(session.spec, selector, frozen)))
@@ -168,8 +166,7 @@ def whole_layer(session: Session) -> None:
     layer = layer_with_weights(session)
     with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change="rerun") as expander:
         if expander.open:
-            key = f"frozen_{layer}"
-            show(key, layer in session.spec.frozen)
+            key = show(f"frozen_{layer}", layer in session.spec.frozen)
             st.toggle(f"freeze all of {layer}", key=key, on_change=on_freeze, args=(key, layer))
             transfer(session, layer)
             weight_table(session, layer)

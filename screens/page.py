@@ -12,7 +12,7 @@ from core import session as sessions
 from core.recipes import RECIPE_TEXTS
 from core.session import Session
 from screens.charts import charts
-from screens.echo import is_echo, show
+from screens.echo import by_hand, show
 from screens.explanation import explanation
 from screens.inspector import inspector
 from screens.live import live
@@ -57,15 +57,15 @@ def page() -> None:
 
 def recipes() -> None:
     """Ready-made runs as pills."""
-    show("recipe", current().recipe)
-    st.pills("recipe", list(RECIPES), format_func=lambda name: RECIPE_TEXTS[name].label, key="recipe",
-             on_change=on_recipe, label_visibility="collapsed")  # fmt: skip
+    key = show("recipe", current().recipe)
+    st.pills("recipe", list(RECIPES), format_func=lambda name: RECIPE_TEXTS[name].label, key=key,
+             on_change=on_recipe, args=(key,), label_visibility="collapsed")  # fmt: skip
 
 
-def on_recipe() -> None:
+def on_recipe(key: str) -> None:
     """Open another recipe, already playing."""
-    name = st.session_state["recipe"] or current().recipe
-    if name and not is_echo("recipe"):
+    name = st.session_state[key] or current().recipe
+    if by_hand(key) and name:
         about = RECIPE_TEXTS[name].about
         apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
         redraw()
@@ -93,9 +93,9 @@ def stop_sentence(session: Session) -> str:
 
 def colours() -> None:
     """What the edges show."""
-    show("colour_by", current().look.colour_by)
+    key = show("colour_by", current().look.colour_by)
     st.selectbox("colour edges by", list(QUANTITIES), format_func=lambda name: QUANTITIES[name].label,
-                 key="colour_by", on_change=on_colour)  # fmt: skip
+                 key=key, on_change=on_colour, args=(key,))  # fmt: skip
 
 
 def edges_drawn() -> None:
@@ -103,21 +103,21 @@ def edges_drawn() -> None:
     look, layout = current().look, current().session.program.layout
     if edge_count(layout) <= min(MOST_EDGES, look.edges):
         return
-    show("edges_drawn", look.edges)
-    st.number_input("edges drawn", FEWEST_TO_ASK, MOST_TO_ASK, key="edges_drawn", step=50, on_change=on_edges,
+    key = show("edges_drawn", look.edges)
+    st.number_input("edges drawn", FEWEST_TO_ASK, MOST_TO_ASK, key=key, step=50, on_change=on_edges, args=(key,),
                     help=f"Of {edge_count(layout):,} edges the strongest ones are drawn, as many into each layer; "
                          "the stage says how much the others are together")  # fmt: skip
 
 
-def on_edges() -> None:
+def on_edges(key: str) -> None:
     """More or fewer edges."""
-    if not is_echo("edges_drawn"):
-        look_differently(lambda look: replace(look, edges=int(st.session_state["edges_drawn"])))
+    if by_hand(key):
+        look_differently(lambda look: replace(look, edges=int(st.session_state[key])))
 
 
-def on_colour() -> None:
+def on_colour(key: str) -> None:
     """Colour by something else, fitted to the step on the screen."""
-    if is_echo("colour_by"):
+    if not by_hand(key):
         return
-    look_differently(lambda look: replace(look, colour_by=st.session_state["colour_by"]))
+    look_differently(lambda look: replace(look, colour_by=st.session_state[key]))
     fit_colours()

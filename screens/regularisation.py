@@ -24,8 +24,7 @@ def regularisation(spec: Spec) -> None:
 
 def amount(name: str, rule: RegulariserRule, spec: Spec) -> None:
     """The field of one regulariser: its name and symbol, and behind the question mark what it does."""
-    key = f"regulariser_{name}"
-    show(key, spec.amount(name))
+    key = show(f"regulariser_{name}", spec.amount(name))
     st.number_input(f"{rule.label} {rule.symbol}", value=None, key=key, step=step(rule), format="%.6g",
                     on_change=on_number(key, with_amount(name)), help=explained(rule))  # fmt: skip
     for one in (one for one in spec.regularisers if one.name == name):

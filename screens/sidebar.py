@@ -19,7 +19,7 @@ from core.spec import REDUCTIONS, adjust
 from core.spec.layers import weighted
 from screens import examples
 from screens.controls import change_spec, choice, formula, on_number, options
-from screens.echo import show
+from screens.echo import follow, key_of, show
 from screens.regularisation import regularisation
 from screens.skips import skip_links
 from screens.stopping import stopping
@@ -37,12 +37,13 @@ SLOWEST, FASTEST = 1e-4, 10.0
 def sidebar() -> None:
     """What is trained: data, layers, activation, learning rate, optimizer with batch, start."""
     spec = current().session.spec
-    follow(spec)
+    show_all(spec)
     with st.sidebar:
         st.markdown("### Backflow")
         st.caption("See gradients flow back through a network while it trains. Change anything; you cannot break it.")
         choice("data", "dataset", DATASETS, lambda name: lambda spec: adjust.with_data(spec, adjust.named(name, spec)))
-        st.text_input("hidden layers", key="hidden_layers", on_change=on_hidden, placeholder="no hidden layer",
+        key = key_of("hidden_layers")
+        st.text_input("hidden layers", key=key, on_change=on_hidden, args=(key,), placeholder="no hidden layer",
                       help=WORDS)  # fmt: skip
         choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
         learning_rate()
@@ -56,7 +57,7 @@ def sidebar() -> None:
             more(spec)
 
 
-def follow(spec: Spec) -> None:
+def show_all(spec: Spec) -> None:
     """The controls show what the spec says, whoever changed it."""
     hidden, everywhere = weighted(spec.layers[:-1]), weighted(spec.layers)
     shown: dict[str, Any] = {
@@ -79,11 +80,9 @@ def follow(spec: Spec) -> None:
         show(key, value)
 
 
-def on_hidden() -> None:
+def on_hidden(key: str) -> None:
     """Other hidden layers."""
-    change_spec(
-        "hidden_layers", lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state["hidden_layers"]))
-    )
+    change_spec(key, lambda spec: adjust.with_hidden(spec, adjust.parse_widths(st.session_state[key])))
     redraw()
 
 
@@ -92,22 +91,22 @@ def learning_rate() -> None:
     """A slider that acts while it is dragged, and a field that follows it; training goes on."""
     rate = current().session.spec.learning_rate
     live_slider("learning rate", rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate)
-    show("learning_rate", rate)
-    st.number_input("learning rate", value=None, key="learning_rate", on_change=on_rate_field, format="%.6g", step=0.01,
-                    label_visibility="collapsed")  # fmt: skip
+    key = follow("learning_rate", rate)
+    st.number_input("learning rate", value=None, key=key, on_change=on_rate_field, args=(key,), format="%.6g",
+                    step=0.01, label_visibility="collapsed")  # fmt: skip
 
 
 def on_rate(value: float, drawn: int | None) -> None:
     """The slider was moved while this step was on the screen."""
     if drawn is not None:
         apply(lambda session: sessions.looked_at(session, drawn))
-    change_spec("learning_rate_slider", lambda spec: spec.with_learning_rate(value))
+    apply(lambda session: sessions.change(session, session.spec.with_learning_rate(value)))
     rerun("live", "rate", "notices")
 
 
-def on_rate_field() -> None:
+def on_rate_field(key: str) -> None:
     """A number was typed."""
-    change_spec("learning_rate", lambda spec: spec.with_learning_rate(st.session_state["learning_rate"]))
+    change_spec(key, lambda spec: spec.with_learning_rate(st.session_state[key]))
     rerun("live", "rate", "notices")
 
 
@@ -117,8 +116,8 @@ def optimizer(spec: Spec) -> None:
     with rule:
         choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: adjust.with_optimizer(spec, name))
     examples = training_examples(spec.data)
-    changed = on_number("batch_size", with_batch)
-    batch.number_input("batch size", value=None, key="batch_size", step=1, on_change=changed,
+    key = key_of("batch_size")
+    batch.number_input("batch size", value=None, key=key, step=1, on_change=on_number(key, with_batch),
                        help=f"Examples per step; {examples} is the full batch")  # fmt: skip
 
 
@@ -134,9 +133,13 @@ def start() -> None:
         choice(
             "weights start", "initialiser", INITIALISERS, lambda name: lambda spec: adjust.with_initialiser(spec, name)
         )
-    seed.number_input(
-        "seed", value=None, key="seed", step=1, on_change=on_number("seed", lambda spec, seed: replace(spec, seed=seed))
-    )
+    key = key_of("seed")
+    seed.number_input("seed", value=None, key=key, step=1, on_change=on_number(key, with_seed))
+
+
+def with_seed(spec: Spec, seed: int) -> Spec:
+    """Other chances."""
+    return replace(spec, seed=seed)
 
 
 def more(spec: Spec) -> None:
@@ -148,12 +151,18 @@ def more(spec: Spec) -> None:
     options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
     skip_links(spec, current().session.program.network.inputs)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
-    st.segmented_control("examples of a batch are", REDUCTIONS, key="reduction", required=True,
-                         on_change=on_number("reduction", adjust.with_reduction))  # fmt: skip
-    st.toggle("train biases", key="train_biases", on_change=on_number(
-        "train_biases", lambda spec, train: adjust.with_frozen(spec, "*/b", not train)))  # fmt: skip
+    key = key_of("reduction")
+    st.segmented_control("examples of a batch are", REDUCTIONS, key=key, required=True,
+                         on_change=on_number(key, adjust.with_reduction))  # fmt: skip
+    key = key_of("train_biases")
+    st.toggle("train biases", key=key, on_change=on_number(key, with_biases))
     examples.examples(spec)
     spec_text(spec)
+
+
+def with_biases(spec: Spec, train: bool) -> Spec:
+    """All biases trained, or none."""
+    return adjust.with_frozen(spec, "*/b", not train)
 
 
 def spec_text(spec: Spec) -> None:

@@ -11,7 +11,7 @@ from core import session as sessions
 from core.ranges import Whole
 from core.spec import adjust
 from core.stops import STOPS, StopRule
-from screens.echo import is_echo, show
+from screens.echo import by_hand, show
 from screens.view import apply, redraw
 
 
@@ -23,9 +23,7 @@ def stopping(spec: Spec) -> None:
 
 def condition(spec: Spec, name: str, rule: StopRule) -> None:
     """One condition; emptied, it is taken off."""
-    whole, key = isinstance(rule.limit, Whole), f"stop_{name}"
-    value = spec.stop(name)
-    show(key, value)
+    whole, key = isinstance(rule.limit, Whole), show(f"stop_{name}", spec.stop(name))
     st.number_input(rule.label, value=None, key=key, step=int(rule.step) if whole else rule.step,
                     format="%d" if whole else "%.6g", placeholder="never", help=f"Stop when {rule.about}.",
                     on_change=on_condition(key, name))  # fmt: skip
@@ -35,7 +33,7 @@ def on_condition(key: str, name: str) -> Callable[[], None]:
     """Another value, or none."""
 
     def changed() -> None:
-        if not is_echo(key):
+        if by_hand(key):
             value = st.session_state[key]
             apply(lambda session: sessions.change(session, adjust.with_stop(session.spec, name, value)))
             redraw()

@@ -63,7 +63,8 @@ def drawn(page: Page, name: str = "loss") -> float:
 
 
 def keyed(page: Page, key: str) -> Locator:
-    return page.locator(f".st-key-{key}")
+    """What has this key; where Python replaced the value it has a number, and the old one stands behind it a while."""
+    return page.locator(f'.st-key-{key}, [class*="st-key-{key}--"]').first
 
 
 def button(page: Page, key: str) -> Locator:

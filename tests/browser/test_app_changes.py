@@ -122,3 +122,17 @@ def test_overflow_ends_with_a_sentence_and_there_is_a_way_on(moons: Page) -> Non
     expect(sentence(moons)).to_have_count(0)
     keyed(moons, "play").get_by_role("button").first.click()
     wait_for(moons, f"stage.playing === 'true' && Number(stage.step) > {at + 20}")
+
+
+@pytest.mark.parametrize(("key", "good"), [("batch_size", "7"), ("learning_rate", "0.05")])
+def test_a_refused_number_gives_way_to_the_old_one_and_the_hand_types_on(moons: Page, key: str, good: str) -> None:
+    open_recipe(moons, "Moons", "2-6-1")
+    field = keyed(moons, key).locator("input")
+    before = field.input_value()
+    fill(moons, key, "-1")
+    expect(sentence(moons)).to_be_visible()
+    expect(field).to_have_value(before)
+    expect(field).to_be_focused()
+    fill(moons, key, good)
+    expect(sentence(moons)).to_have_count(0)
+    expect(field).to_have_value(good)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import open_recipe, wait_for
+from tests.browser.app_page import keyed, open_recipe, wait_for
 
 pytestmark = pytest.mark.browser
 CHART = "document.querySelector('.st-key-{} .js-plotly-plot')"
@@ -43,7 +43,7 @@ def test_both_charts_stay_the_same_nodes_and_keep_their_zoom(charted: Page) -> N
 def test_a_full_run_of_the_page_keeps_the_loss_curve_and_its_zoom(charted: Page) -> None:
     charted.evaluate(f"Plotly.relayout({LOSS}, {{'xaxis.range[0]': 5, 'xaxis.range[1]': 60}})")
     charted.evaluate(f"window.charts = [{LOSS}]")
-    field = charted.locator(".st-key-batch_size input")
+    field = keyed(charted, "batch_size").locator("input")
     field.fill("20")
     field.press("Enter")
     expect(charted.get_by_text("All weights were kept; training goes on.")).to_be_visible()

@@ -7,6 +7,7 @@ from tests.browser.app_page import (
     at_rest,
     button,
     drawn,
+    keyed,
     numbers,
     readout,
     settle,
@@ -135,7 +136,7 @@ def test_new_weights_start_again_with_other_numbers(resting: Page) -> None:
 
 def test_keys_typed_into_a_field_do_not_steer(resting: Page) -> None:
     at = step(resting)
-    field = resting.locator(".st-key-hidden_layers input")
+    field = keyed(resting, "hidden_layers").locator("input")
     field.focus()
     for key in ("Home", "ArrowRight", "ArrowLeft", " ", "Backspace", "Escape"):
         resting.keyboard.press(key)

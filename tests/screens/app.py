@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core import RECIPES
 from core import session as sessions
 from core.session import Session
+from screens import echo
 from screens.view import KEY, View, opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,12 @@ def view_of(app: AppTest) -> View:
 
 def session_of(app: AppTest) -> Session:
     return view_of(app).session
+
+
+def now(app: AppTest, name: str) -> str:
+    """The key under which a widget is on the page; it has a new one whenever Python replaced its value."""
+    widgets = app.session_state.get(echo.KEY, {})
+    return widgets[name].key if name in widgets else name
 
 
 def sentences(app: AppTest) -> list[str]:

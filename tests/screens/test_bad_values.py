@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screens.app import open_app, ran, sentences, session_of
+from tests.screens.app import now, open_app, ran, sentences, session_of
 
 WHOLE = "expected a whole number from {} to {}."
 REAL = "expected a number from {} to {}."
@@ -57,16 +57,18 @@ def of_spec(spec, field: str) -> object:
 def test_a_bad_number_gives_a_sentence_and_changes_nothing(field, value, parts, playing: bool) -> None:
     app = open_app("moons", playing)
     before = session_of(app)
-    app.number_input(key=field).set_value(value)
+    app.number_input(key=now(app, field)).set_value(value)
     ran(app)
     assert len(sentences(app)) == 1
     for part in parts:
         assert part in sentences(app)[0]
     assert session_of(app).spec == before.spec
     assert (session_of(app).playing, session_of(app).run) == (before.playing, before.run)
-    assert app.number_input(key=field).value == of_spec(before.spec, field), "the field must show the old value again"
+    assert app.number_input(key=now(app, field)).value == of_spec(before.spec, field), (
+        "the field must show the old value again"
+    )
 
-    app.number_input(key=field).set_value(GOOD[field])
+    app.number_input(key=now(app, field)).set_value(GOOD[field])
     ran(app)
     assert of_spec(session_of(app).spec, field) == GOOD[field]
     assert sentences(app) == []
@@ -76,33 +78,33 @@ def test_a_bad_number_gives_a_sentence_and_changes_nothing(field, value, parts, 
 def test_bad_widths_give_a_sentence_and_change_nothing(text: str, parts: list[str]) -> None:
     app = open_app("moons")
     before = session_of(app)
-    app.text_input(key="hidden_layers").set_value(text)
+    app.text_input(key=now(app, "hidden_layers")).set_value(text)
     ran(app)
     assert len(sentences(app)) == 1
     for part in parts:
         assert part in sentences(app)[0]
     assert len(sentences(app)[0]) < 250
     assert session_of(app).spec == before.spec
-    assert app.text_input(key="hidden_layers").value == "6"
+    assert app.text_input(key=now(app, "hidden_layers")).value == "6"
 
-    app.text_input(key="hidden_layers").set_value("3 4")
+    app.text_input(key=now(app, "hidden_layers")).set_value("3 4")
     ran(app)
     assert [layer.units for layer in session_of(app).spec.layers] == [3, 4, 1]
-    assert app.text_input(key="hidden_layers").value == "3, 4"
+    assert app.text_input(key=now(app, "hidden_layers")).value == "3, 4"
     assert sentences(app) == []
 
 
 @pytest.mark.parametrize("text", ["8,,8", "8-8", " 8 ;8 ", "8–8"])
 def test_generous_spelling_is_understood(text: str) -> None:
     app = open_app("moons")
-    app.text_input(key="hidden_layers").set_value(text)
+    app.text_input(key=now(app, "hidden_layers")).set_value(text)
     assert [layer.units for layer in session_of(ran(app)).spec.layers] == [8, 8, 1]
     assert sentences(app) == []
 
 
 def test_an_empty_field_takes_the_hidden_layers_away() -> None:
     app = open_app("moons")
-    app.text_input(key="hidden_layers").set_value("")
+    app.text_input(key=now(app, "hidden_layers")).set_value("")
     assert [layer.units for layer in session_of(ran(app)).spec.layers] == [1]
 
 
@@ -110,13 +112,13 @@ def test_an_empty_field_takes_the_hidden_layers_away() -> None:
 def test_a_bad_weight_gives_a_sentence_and_changes_nothing(value: float) -> None:
     app = open_app("moons")
     before = session_of(app).step.row.tobytes()
-    app.number_input(key="weight_value").set_value(value)
+    app.number_input(key=now(app, "weight_value")).set_value(value)
     ran(app)
     assert len(sentences(app)) == 1
     assert "h1/W[0,0] is" in sentences(app)[0]
     assert "expected a number from -1e+06 to 1e+06" in sentences(app)[0]
     assert session_of(app).step.row.tobytes() == before
-    app.number_input(key="weight_value").set_value(-1.25)
+    app.number_input(key=now(app, "weight_value")).set_value(-1.25)
     ran(app)
     assert session_of(app).step.parameter("h1/W")[0, 0] == -1.25
     assert sentences(app) == []
@@ -126,7 +128,7 @@ def test_a_bad_weight_gives_a_sentence_and_changes_nothing(value: float) -> None
 def test_an_emptied_number_field_is_no_crash(field: str) -> None:
     app = open_app("moons")
     before = session_of(app).spec
-    app.number_input(key=field).set_value(None)
+    app.number_input(key=now(app, field)).set_value(None)
     ran(app)
     assert session_of(app).spec == before
 
@@ -135,6 +137,6 @@ def test_an_emptied_weight_field_leaves_the_weight_alone() -> None:
     """In the browser no hand is needed: a question for rows that overlaps with a pause carries the empty field."""
     app = open_app("moons")
     before = session_of(app).step.row.tobytes()
-    app.number_input(key="weight_value").set_value(None)
+    app.number_input(key=now(app, "weight_value")).set_value(None)
     ran(app)
     assert session_of(app).step.row.tobytes() == before

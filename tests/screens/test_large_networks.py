@@ -6,7 +6,7 @@ from core.layout import Layout
 from screens.live import on_pick
 from screens.transport import on_step
 from screens.weight_table import MOST_COLUMNS, MOST_ROWS, corner_of
-from tests.screens.app import asked, open_app, open_with_requests, ran, sentences, session_of
+from tests.screens.app import asked, now, open_app, open_with_requests, ran, sentences, session_of
 
 
 def pick(app: AppTest, path: str) -> None:
@@ -15,7 +15,7 @@ def pick(app: AppTest, path: str) -> None:
 
 def test_the_box_offers_units_and_the_drawn_edges_only() -> None:
     app = open_app("mnist")
-    options = app.selectbox(key="selected").options
+    options = app.selectbox(key=now(app, "selected")).options
     assert len(options) < 700
     assert {"h1:0", "out:9", "h1/b[3]", session_of(app).selected} <= set(options)
     assert len(open_app("iris").selectbox(key="selected").options) > 42
@@ -23,10 +23,10 @@ def test_the_box_offers_units_and_the_drawn_edges_only() -> None:
 
 def test_any_other_edge_can_be_selected_and_what_is_none_is_refused() -> None:
     app = open_with_requests("mnist", playing=False)
-    assert app.selectbox(key="selected").proto.accept_new_options
+    assert app.selectbox(key=now(app, "selected")).proto.accept_new_options
     pick(app, "h1/W[63,783]")
-    assert "h1/W[63,783]" in app.selectbox(key="selected").options
-    assert app.selectbox(key="selected").value == "h1/W[63,783]"
+    assert "h1/W[63,783]" in app.selectbox(key=now(app, "selected")).options
+    assert app.selectbox(key=now(app, "selected")).value == "h1/W[63,783]"
     pick(app, "h1/W[64,0]")
     assert session_of(app).selected == "h1/W[63,783]"
     assert "is not part of this network" in sentences(app)[0]
@@ -43,7 +43,7 @@ def test_the_table_shows_the_weights_around_the_selected_one() -> None:
 def test_a_step_and_a_typed_weight_change_what_they_name() -> None:
     app = open_with_requests("mnist", playing=False)
     pick(app, "h1/W[5,300]")
-    app.number_input(key="weight_value").set_value(0.75)
+    app.number_input(key=now(app, "weight_value")).set_value(0.75)
     ran(ran(app))
     weights = session_of(app).step.parameter("h1/W")
     assert weights[5, 300] == 0.75

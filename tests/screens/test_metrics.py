@@ -6,7 +6,7 @@ import pytest
 
 from core import RECIPES
 from core.metrics import kind_of
-from tests.screens.app import click, open_app, ran, said, session_of
+from tests.screens.app import click, now, open_app, ran, said, session_of
 
 
 def tables(app) -> list[str]:
@@ -37,7 +37,7 @@ def test_at_rest_each_recipe_has_its_numbers(recipe: str) -> None:
 
 def test_the_numbers_are_those_of_the_step_on_the_screen() -> None:
     app = open_app("moons")
-    app.number_input(key="validation_fraction").set_value(0.25)
+    app.number_input(key=now(app, "validation_fraction")).set_value(0.25)
     ran(app)
     for _ in range(2):
         click(app, "step")
@@ -55,7 +55,7 @@ def test_the_numbers_are_those_of_the_step_on_the_screen() -> None:
 def test_a_weight_that_was_set_by_hand_is_in_the_numbers_at_once() -> None:
     app = open_app("moons")
     before = cells(app)["train"]
-    app.number_input(key="weight_value").set_value(4.0)
+    app.number_input(key=now(app, "weight_value")).set_value(4.0)
     ran(app)
     session, known = session_of(app), session_of(app).program.examples
     loss = session.program.evaluate(session.history.state(session.cursor), known.x, known.y)
@@ -70,7 +70,7 @@ def test_which_class_was_taken_for_which_is_counted_on_the_chosen_set(recipe: st
     ran(app)
     sizes = {name: row[0] for name, row in cells(app).items() if name != "examples"}
     for name, size in ((name, int(number)) for name, number in sizes.items()):
-        app.button_group(key="confusion_set").set_value(name)
+        app.button_group(key=now(app, "confusion_set")).set_value(name)
         ran(app)
         heat = json.loads(app.get("plotly_chart")[-1].proto.spec)["data"][0]
         assert heat["type"] == "heatmap"
@@ -87,7 +87,7 @@ def test_a_regression_has_no_classes_to_be_taken_for_each_other() -> None:
 
 def test_numbers_that_are_none_are_a_dash() -> None:
     app = open_app("sine")
-    app.number_input(key="samples").set_value(4)
-    app.number_input(key="test_fraction").set_value(0.75)
+    app.number_input(key=now(app, "samples")).set_value(4)
+    app.number_input(key=now(app, "test_fraction")).set_value(0.75)
     ran(ran(app))
     assert cells(app)["train"][2] == "–"

@@ -8,7 +8,7 @@ import pytest
 from core import RECIPES
 from core.recipes import RECIPE_TEXTS
 from screens.view import FIRST_RECIPE
-from tests.screens.app import message_of, open_app, ran, said, sentences, session_of, view_of
+from tests.screens.app import message_of, now, open_app, ran, said, sentences, session_of, view_of
 from viz.slices import unpack
 
 each_recipe = pytest.mark.parametrize("recipe", RECIPES)
@@ -47,7 +47,7 @@ def sizes(spec) -> list[int]:
 @each_recipe
 def test_every_recipe_can_be_chosen_and_says_what_it_is(recipe: str) -> None:
     app = open_app("moons" if recipe == FIRST_RECIPE else None)
-    app.button_group(key="recipe").set_value(recipe)
+    app.button_group(key=now(app, "recipe")).set_value(recipe)
     ran(app)
     assert view_of(app).recipe == recipe
     assert session_of(app).spec == RECIPES[recipe]
@@ -58,9 +58,9 @@ def test_every_recipe_can_be_chosen_and_says_what_it_is(recipe: str) -> None:
 def test_the_pill_that_was_clicked_is_the_marked_one() -> None:
     app = open_app()
     for recipe in ("spiral", "xor", "blobs"):
-        app.button_group(key="recipe").set_value(recipe)
+        app.button_group(key=now(app, "recipe")).set_value(recipe)
         ran(app)
-        assert app.button_group(key="recipe").value == recipe
+        assert app.button_group(key=now(app, "recipe")).value == recipe
 
 
 def test_a_second_run_sends_the_same_slice_again_and_trains_nothing() -> None:
@@ -82,7 +82,7 @@ def test_what_is_kept_between_runs_can_be_pickled(recipe: str) -> None:
 def test_everything_the_app_itself_keeps_can_be_pickled() -> None:
     """Streamlit's own objects behind live components cannot, so the setting as a whole stays off."""
     app = open_app()
-    app.text_input(key="hidden_layers").set_value("4, 4")
+    app.text_input(key=now(app, "hidden_layers")).set_value("4, 4")
     kept = ran(app).session_state._state.filtered_state
     own = {key: value for key, value in kept.items() if not type(value).__module__.startswith("streamlit")}
     assert "backflow" in own

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core import RECIPES
-from tests.screens.app import open_app, ran, sentences, session_of, view_of
+from tests.screens.app import now, open_app, ran, sentences, session_of, view_of
 
 XOR = json.loads(RECIPES["xor"].to_json())
 DEEP = "[" * 3000 + "]" * 3000
@@ -117,10 +117,10 @@ def test_the_controls_show_what_was_pasted() -> None:
     wanted = replace(RECIPES["spiral"], seed=12, batch_size=17).with_learning_rate(0.0625)
     app.text_area(key="spec_text").set_value(wanted.to_json())
     ran(app)
-    shown = {key: app.number_input(key=key).value for key in ("seed", "batch_size", "learning_rate")}
+    shown = {key: app.number_input(key=now(app, key)).value for key in ("seed", "batch_size", "learning_rate")}
     assert shown == {"seed": 12, "batch_size": 17, "learning_rate": 0.0625}
-    assert app.text_input(key="hidden_layers").value == "8, 8, 8"
-    assert app.selectbox(key="dataset").value == "spirals"
+    assert app.text_input(key=now(app, "hidden_layers")).value == "8, 8, 8"
+    assert app.selectbox(key=now(app, "dataset")).value == "spirals"
 
 
 def test_the_pill_of_the_old_recipe_is_no_longer_marked_after_a_paste() -> None:
@@ -128,4 +128,4 @@ def test_the_pill_of_the_old_recipe_is_no_longer_marked_after_a_paste() -> None:
     app.text_area(key="spec_text").set_value(RECIPES["spiral"].to_json())
     ran(app)
     assert view_of(app).recipe is None
-    assert app.session_state["recipe"] is None
+    assert app.session_state[now(app, "recipe")] is None

@@ -4,14 +4,14 @@ import pytest
 
 from core.losses import LOSSES
 from core.regularisers import REGULARISERS
-from tests.screens.app import click, open_app, ran, said, sentences, session_of
+from tests.screens.app import click, now, open_app, ran, said, sentences, session_of
 
 # A classification with hidden layers on which every regulariser can act.
 RECIPE = "circles"
 
 
 def set_amount(app, name: str, amount: float | None):
-    app.number_input(key=f"regulariser_{name}").set_value(amount)
+    app.number_input(key=now(app, f"regulariser_{name}")).set_value(amount)
     return ran(app)
 
 
@@ -19,12 +19,12 @@ def set_amount(app, name: str, amount: float | None):
 def test_each_regulariser_is_off_at_first_goes_on_and_off_again(name: str) -> None:
     app = open_app(RECIPE)
     for activation in REGULARISERS[name].activations[:1]:
-        app.selectbox(key="activation").set_value(activation)
+        app.selectbox(key=now(app, "activation")).set_value(activation)
         ran(app)
     for _ in range(2):
         click(app, "step")
     weights = session_of(app).history.state(2).parameter("h1/W").tobytes()
-    assert app.number_input(key=f"regulariser_{name}").value == 0
+    assert app.number_input(key=now(app, f"regulariser_{name}")).value == 0
     amount = min(0.1, REGULARISERS[name].amount.high)
     set_amount(app, name, amount)
     session = session_of(app)
@@ -48,14 +48,14 @@ def test_an_amount_out_of_range_is_a_sentence_and_an_emptied_field_is_no_wish(na
     assert "amount" in sentence and name in sentence
     set_amount(app, name, None)
     assert session_of(app).spec == before
-    assert app.number_input(key=f"regulariser_{name}").value == 0
+    assert app.number_input(key=now(app, f"regulariser_{name}")).value == 0
 
 
 @pytest.mark.parametrize("name", REGULARISERS)
 def test_behind_the_question_mark_stand_sentence_formula_and_source(name: str) -> None:
     rule = REGULARISERS[name]
     app = open_app(RECIPE)
-    field = app.number_input(key=f"regulariser_{name}")
+    field = app.number_input(key=now(app, f"regulariser_{name}"))
     assert field.label == f"{rule.label} {rule.symbol}"
     assert rule.about in field.help and rule.source in field.help and "$$" in field.help
 
@@ -75,7 +75,7 @@ def test_what_a_regulariser_needs_is_said_and_its_other_numbers_have_fields() ->
     assert "expected sigmoid there" in sentence
     assert session_of(app).spec.regularisers == ()
     app = open_app("sparse")
-    assert app.number_input(key="sparsity_rate").value == 0.15
-    app.number_input(key="sparsity_rate").set_value(0.3)
+    assert app.number_input(key=now(app, "sparsity_rate")).value == 0.15
+    app.number_input(key=now(app, "sparsity_rate")).set_value(0.3)
     ran(app)
     assert session_of(app).spec.regularisers[0].settings == {"rate": 0.3}

@@ -8,7 +8,7 @@ from core import RECIPES
 from core import session as sessions
 from screens import inspector, live, sidebar
 from screens.view import KEY
-from tests.screens.app import asked, click, message_of, open_with_requests, ran, sentences, session_of, view_of
+from tests.screens.app import asked, click, message_of, now, open_with_requests, ran, sentences, session_of, view_of
 from viz.slices import unpack
 
 
@@ -62,7 +62,7 @@ def test_a_step_that_is_none_of_this_run_is_not_believed(app, drawn: object, set
 def test_a_click_on_the_stage_selects(app) -> None:
     asked(app, live.on_pick, need(app, 5, selected="out/W[0,3]"))
     assert (session_of(app).selected, session_of(app).cursor) == ("out/W[0,3]", 5)
-    assert app.selectbox(key="selected").value == "out/W[0,3]"
+    assert app.selectbox(key=now(app, "selected")).value == "out/W[0,3]"
     asked(app, live.on_pick, need(app, 6, selected=""))
     assert session_of(app).selected == ""
 
@@ -113,7 +113,7 @@ def test_a_weight_that_no_slider_sends_is_a_sentence(app, value: float) -> None:
 
 def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     app = open_with_requests("sine")
-    app.number_input(key="learning_rate").set_value(100.0)
+    app.number_input(key=now(app, "learning_rate")).set_value(100.0)
     ran(ran(app))
     for _ in range(20):
         asked(app, live.on_need, need(app, session_of(app).cursor))
@@ -127,7 +127,7 @@ def test_overflow_is_said_on_the_page_once_the_stage_has_come_to_rest() -> None:
     click(app, "back")
     assert session_of(app).cursor == fault.step - 1
     click(app, "reset")
-    app.number_input(key="learning_rate").set_value(0.01)
+    app.number_input(key=now(app, "learning_rate")).set_value(0.01)
     ran(app)
     assert sentences(app) == []
     assert sessions.recorded(session_of(app), 3).fault is None
@@ -204,7 +204,7 @@ def test_a_pause_that_is_taken_back_at_once_keeps_the_rows_that_the_stage_has(ap
 
 
 def test_a_refusal_stays_while_the_browser_asks_for_rows(app) -> None:
-    app.number_input(key="batch_size").set_value(-1)
+    app.number_input(key=now(app, "batch_size")).set_value(-1)
     ran(app)
     asked(app, live.on_need, need(app, 5))
     assert len(sentences(app)) == 1

@@ -10,6 +10,7 @@ from tests.screens.app import (
     asked,
     click,
     message_of,
+    now,
     open_app,
     open_with_requests,
     ran,
@@ -29,7 +30,7 @@ def infos(app) -> list[str]:
 
 def open_validated(playing: bool = False):
     app = open_app("moons", playing)
-    app.number_input(key="validation_fraction").set_value(0.25)
+    app.number_input(key=now(app, "validation_fraction")).set_value(0.25)
     return ran(app)
 
 
@@ -37,11 +38,11 @@ def open_validated(playing: bool = False):
 @pytest.mark.parametrize("playing", [True, False])
 def test_each_condition_can_be_set_and_taken_off_again(name: str, playing: bool) -> None:
     app = open_validated(playing)
-    app.number_input(key=f"stop_{name}").set_value(VALUES[name])
+    app.number_input(key=now(app, f"stop_{name}")).set_value(VALUES[name])
     assert session_of(ran(app)).spec.stop(name) == VALUES[name]
     assert sentences(app) == []
-    assert app.number_input(key=f"stop_{name}").value == VALUES[name]
-    app.number_input(key=f"stop_{name}").set_value(None)
+    assert app.number_input(key=now(app, f"stop_{name}")).value == VALUES[name]
+    app.number_input(key=now(app, f"stop_{name}")).set_value(None)
     assert session_of(ran(app)).spec.stops == ()
 
 
@@ -49,7 +50,9 @@ def test_each_condition_can_be_set_and_taken_off_again(name: str, playing: bool)
 def test_a_bad_value_is_a_sentence_and_changes_nothing(name: str) -> None:
     app = open_validated()
     limit = STOPS[name].limit
-    app.number_input(key=f"stop_{name}").set_value(limit.high + 1 if isinstance(limit, Whole) else limit.high * 2)
+    app.number_input(key=now(app, f"stop_{name}")).set_value(
+        limit.high + 1 if isinstance(limit, Whole) else limit.high * 2
+    )
     ran(app)
     assert f"stop.{name} is " in sentences(app)[0]
     assert session_of(app).spec.stops == ()
@@ -57,22 +60,22 @@ def test_a_bad_value_is_a_sentence_and_changes_nothing(name: str) -> None:
 
 def test_early_stopping_without_validation_examples_is_refused_with_a_sentence() -> None:
     app = open_app("moons")
-    app.number_input(key="stop_patience").set_value(50)
+    app.number_input(key=now(app, "stop_patience")).set_value(50)
     ran(app)
     assert "held out for validation" in sentences(app)[0]
-    assert app.number_input(key="stop_patience").value is None
+    assert app.number_input(key=now(app, "stop_patience")).value is None
 
 
 def test_an_accuracy_of_a_regression_is_refused_with_a_sentence() -> None:
     app = open_app("sine")
-    app.number_input(key="stop_accuracy").set_value(0.9)
+    app.number_input(key=now(app, "stop_accuracy")).set_value(0.9)
     ran(app)
     assert "these targets are no classes" in sentences(app)[0]
 
 
 def test_a_single_step_that_meets_a_condition_says_so_and_the_next_one_goes_on() -> None:
     app = open_app("moons")
-    app.number_input(key="stop_step").set_value(2)
+    app.number_input(key=now(app, "stop_step")).set_value(2)
     ran(app)
     click(app, "step")
     assert infos(app) == []
@@ -108,7 +111,7 @@ def need(app, drawn: int, settled: bool = False) -> dict:
 
 def test_a_playing_run_stops_by_itself_and_plays_on_when_asked() -> None:
     app = open_with_requests("moons")
-    app.number_input(key="stop_loss").set_value(0.3)
+    app.number_input(key=now(app, "stop_loss")).set_value(0.3)
     ran(app)
     last = play_to_the_end(app)
     session = session_of(app)

@@ -6,7 +6,7 @@ import pytest
 from core import RECIPES, compile_program
 from core.spec import adjust
 from core.weights import weights_text
-from tests.screens.app import click, message_of, open_app, ran, sentences, session_of
+from tests.screens.app import click, message_of, now, open_app, ran, sentences, session_of
 from viz.slices import unpack
 
 
@@ -40,7 +40,7 @@ def test_pasted_weights_are_in_the_row_and_frozen(playing: bool) -> None:
     _, numbers = unpack(message_of(app))
     places = session.program.layout.slot("h1/W").places() - session.program.layout.blocks["parameter"].start
     np.testing.assert_allclose(numbers["parameter"][0][places], given, rtol=1e-6)
-    assert app.toggle(key="frozen_h1").value
+    assert app.toggle(key=now(app, "frozen_h1")).value
 
 
 def test_an_uploaded_file_is_loaded_too() -> None:
@@ -75,12 +75,11 @@ def test_an_emptied_field_changes_nothing() -> None:
     assert sentences(app) == []
 
 
-def test_a_loaded_layer_can_be_freed_and_trains_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screens.echo.SECONDS", 0.0)  # nobody is as quick as a test
+def test_a_loaded_layer_can_be_freed_and_trains_on() -> None:
     app = open_layer()
     app.text_area(key="paste_h1").set_value(trained_text()[0])
     ran(app)
-    app.toggle(key="frozen_h1").set_value(False)
+    app.toggle(key=now(app, "frozen_h1")).set_value(False)
     ran(ran(app))
     click(app, "step")
     assert session_of(app).spec.frozen == ()

@@ -30,7 +30,7 @@ function openStage(parent) {
   observer.observe(stage.dom.view);
   listen(stage, document, "visibilitychange", () => { if (!document.hidden) { stage.then = Infinity; stage.need.whenSeen(); wake(stage); } });
   if (typeof installCharts === "function") stage.undo.push(installCharts(hub)); // before the first slice, so that charts miss none
-  stage.undo.push(() => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.on("edit", () => holdRows(stage)), hub.take((bytes) => receive(stage, bytes)));
+  stage.undo.push(watchHeirs(stage), () => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.on("edit", () => holdRows(stage)), hub.take((bytes) => receive(stage, bytes)));
   return stage;
 }
 
