@@ -52,13 +52,20 @@ def test_the_way_to_the_loss_and_back_is_walked_by_keyboard(worked: Page) -> Non
     expect(keyed(worked, CARD)).to_contain_text("How the loss changes with h1/W[0,0]")
 
 
-def test_a_long_formula_scrolls_inside_its_card_on_a_phone(worked: Page) -> None:
+def scrolled(page: Page, selector: str) -> float:
+    """How far this part of the card can be scrolled sideways."""
+    return keyed(page, CARD).locator(selector).evaluate("part => { part.scrollLeft = 999; return part.scrollLeft; }")
+
+
+def test_what_is_wide_scrolls_inside_its_card_on_a_phone(worked: Page) -> None:
     worked.set_viewport_size({"width": 390, "height": 800})
     settle(worked)
     keyed(worked, CARD).scroll_into_view_if_needed()
     assert worked.evaluate("document.documentElement.scrollWidth") <= 390
     box = keyed(worked, CARD).bounding_box()
     assert box["x"] + box["width"] <= 390
+    assert scrolled(worked, ".katex-display") > 0
+    assert scrolled(worked, ".stMarkdown:has(table)") > 0
 
 
 def test_another_step_has_another_explanation(worked: Page) -> None:
