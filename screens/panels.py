@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens.view import View, current
+from screens.view import View, current, rerun
 from viz.panels import PANELS, Shown
 
 CONFIG = {"displayModeBar": False}
@@ -15,7 +15,7 @@ def panels() -> None:
     """One picture, chosen among those that fit the network."""
     view = current()
     fitting = [name for name, panel in PANELS.items() if panel.fits(view.session.program)]
-    with st.expander("A closer look", key="panels_card", on_change="rerun") as expander:
+    with st.expander("A closer look", key="panels_card", on_change=again) as expander:
         if not expander.open:
             return
         name = st.segmented_control("picture", fitting, default=fitting[0], key=f"panel_{fitting[0]}", required=True,
@@ -24,6 +24,11 @@ def panels() -> None:
             st.caption("Pause to see the numbers of a step.")
             return
         picture(view, name)
+
+
+def again() -> None:
+    """Draw this part once more; by name, since a rerun of its own may be lost beside the requests of the stage."""
+    rerun("panels")
 
 
 def label(name: str) -> str:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from core import RECIPES, BackflowError, Spec, compile_program
 from core.losses import LOSSES
+from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from core.regularisers import REGULARISERS
 from core.schedules import SCHEDULES
@@ -148,6 +149,8 @@ def test_every_schedule_goes_on(spiral: Page, name: str) -> None:
 @pytest.mark.parametrize("name", REGULARISERS)
 def test_every_regulariser_goes_on_and_off_again(spiral: Page, name: str) -> None:
     key, amount = f"regulariser_{name}", min(0.1, REGULARISERS[name].amount.high)
+    if needed := REGULARISERS[name].activations:
+        changed_while_it_trains(spiral, lambda: choose(spiral, "activation", ACTIVATIONS[needed[0]].label))
     changed_while_it_trains(spiral, lambda: fill(spiral, key, str(amount)))
     expect(keyed(spiral, "regularisation").get_by_text(f"{REGULARISERS[name].label} {amount:g}")).to_be_visible()
     changed_while_it_trains(spiral, lambda: fill(spiral, key, "0"))
