@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens.view import View, current, rerun
+from screens.view import View, current, rerun, select
 from viz.panels import PANELS, Shown
 
 CONFIG = {"displayModeBar": False}
@@ -41,7 +41,20 @@ def picture(view: View, name: str) -> None:
     panel = PANELS[name]
     shown = Shown(view.session.program, view.session.step, view.session.selected, theme())
     st.caption(f"Step {view.session.cursor:,}. {panel.about}")
-    st.plotly_chart(panel.figure(shown), key=f"panel_plot_{name}", config=CONFIG, alt=panel.alt(shown))
+    key, words = f"panel_plot_{name}", panel.alt(shown)
+    if panel.selects:
+        st.plotly_chart(panel.figure(shown), key=key, config=CONFIG, alt=words, on_select=on_click,
+                        selection_mode="points")  # fmt: skip
+    else:
+        st.plotly_chart(panel.figure(shown), key=key, config=CONFIG, alt=words)
+
+
+def on_click() -> None:
+    """The weight whose cell was clicked is selected everywhere."""
+    points = st.session_state["panel_plot_matrices"].selection.points
+    if points and (path := points[0].get("customdata")):
+        select(str(path[0] if isinstance(path, list) else path))
+        rerun("live", "inspector", "notices", "panels", "explanation")
 
 
 def theme() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import prod
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from viz.panels.tiles import Array, Tile, tiled
 from viz.raw_figure import RawFigure
 
 MOST_NUMBERS = 60_000
+MOST_CLICKABLE = 1_000
 
 
 def fits(program: Program) -> bool:
@@ -25,7 +27,8 @@ def figure(shown: Shown) -> RawFigure:
     place = selected_cell(shown, path)
     step = shown.step
     kinds = (("weights", step.parameter(path)), ("gradient", step.gradient(path)), ("update", step.update(path)))
-    tiles = [Tile(f"{name} {path}", flat(numbers), name, marked=place, across="from", down="to")
+    paths = clickable(shown, path)
+    tiles = [Tile(f"{name} {path}", flat(numbers), name, marked=place, across="from", down="to", paths=paths)
              for name, numbers in kinds]  # fmt: skip
     tiles.append(
         Tile(f"activation {layer}", flat(step.value(f"{layer}/a")), "activation", across="unit", down="example")
@@ -33,6 +36,12 @@ def figure(shown: Shown) -> RawFigure:
     if (f"{layer}/z", "adjoint") in step.layout:
         tiles.append(Tile(f"delta {layer}", flat(step.delta(layer)), "delta", across="unit", down="example"))
     return tiled(tiles, 3, 240, shown.theme)
+
+
+def clickable(shown: Shown, path: str) -> tuple[str, ...]:
+    """The path of each weight, where there are not too many of them."""
+    slot = shown.step.layout.slot(path)
+    return tuple(slot.entries()) if prod(slot.shape) <= MOST_CLICKABLE else ()
 
 
 def matrix_of(shown: Shown) -> str:
@@ -70,8 +79,9 @@ def alt(shown: Shown) -> str:
 MATRICES = Panel(
     "matrices",
     "Weights, gradient and update of one matrix, and the activations and deltas of its layer for every example; "
-    "the selected weight is framed. Select another layer to see its own.",
+    "the selected weight is framed. Click another weight to select it, or select another layer to see its own.",
     fits,
     figure,
     alt,
+    selects=True,
 )

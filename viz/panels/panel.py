@@ -29,10 +29,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A picture by name: whether it fits a network, the figure, and one sentence on what is seen."""
+    """A picture by name: whether it fits a network, the figure, and one sentence on what is seen.
+
+    selects: whether its points carry paths that a click selects.
+    """
 
     label: str
     about: str
     fits: Callable[[Program], bool]
     figure: Callable[[Shown], RawFigure]
     alt: Callable[[Shown], str]
+    selects: bool = False

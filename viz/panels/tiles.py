@@ -24,7 +24,7 @@ LEAST = 1e-300
 class Tile:
     """One table: rows from top to bottom.  family: tiles of one family share their range; signed: around zero.
 
-    marked: (row, column) of the selected number, if it is here.
+    marked: (row, column) of the selected number, if it is here;  paths: what a click on each cell selects, row by row.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Tile:
     down: str = ""
     row_names: tuple[str, ...] = field(default=())
     column_names: tuple[str, ...] = field(default=())
+    paths: tuple[str, ...] = ()
 
 
 def tiled(tiles: list[Tile], columns: int, height: int, theme: str, square: bool = True) -> RawFigure:
@@ -51,7 +52,10 @@ def tiled(tiles: list[Tile], columns: int, height: int, theme: str, square: bool
     for one in axes.values() if not square else ():
         one.pop("scaleanchor", None)
     return RawFigure({
-        "data": [trace for trace, _, _, _ in parts],
+        "data": [
+            *(trace for trace, _, _, _ in parts),
+            *(cells(tile, place) for place, tile in enumerate(tiles) if tile.paths),
+        ],
         "layout": {
             "height": rows * height,
             "margin": {"l": 8, "r": 8, "t": HEAD, "b": 8},
@@ -110,7 +114,26 @@ def trace(tile: Tile, number: str, palette: Palette, span: float) -> dict[str, A
         "colorscale": two_sided(palette) if tile.signed else one_sided(palette),
         "showscale": False,
         "name": tile.title,
-        "hovertemplate": f"%{{y}}, %{{x}}: {tile.hover}<extra>{tile.title}</extra>",
+        **({"hoverinfo": "skip"} if tile.paths else {"hovertemplate": f"%{{y}}, %{{x}}: {tile.hover}<extra>{tile.title}</extra>"}),
+    }
+
+
+def cells(tile: Tile, place: int) -> dict[str, Any]:
+    """Markers that nobody sees, one on each cell, since only points can be clicked."""
+    number = "" if place == 0 else str(place + 1)
+    down, across = np.indices(tile.numbers.shape).reshape(2, -1).tolist()
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": across,
+        "y": down,
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "customdata": list(tile.paths),
+        "marker": {"size": 16, "opacity": 0.0, "symbol": "square"},
+        "text": [f"{path}: {value:.6g}" for path, value in zip(tile.paths, tile.numbers.ravel(), strict=True)],
+        "hovertemplate": "%{text}<extra>" + tile.title + "</extra>",
+        "showlegend": False,
     }
 
 

@@ -63,6 +63,19 @@ def test_matrices_are_those_of_the_selected_layer_and_the_selected_weight_is_fra
     assert (frames[0]["x1"], frames[0]["y1"]) == (1.5, 3.5)
 
 
+def test_every_cell_of_a_matrix_carries_the_path_that_a_click_selects() -> None:
+    session = run_of("circles")
+    figure = PANELS["matrices"].figure(shown_of(session.program, session.step, "h2/W[3,1]"))
+    points = [trace for trace in figure.to_dict()["data"] if trace["type"] == "scatter"]
+    assert len(points) == 3
+    weights = session.step.parameter("h2/W")
+    for trace in points:
+        for x, y, path in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
+            assert path == f"h2/W[{y},{x}]"
+    assert points[0]["text"][0] == f"h2/W[0,0]: {weights[0, 0]:.6g}"
+    assert PANELS["matrices"].selects
+
+
 @pytest.mark.parametrize("selected", ["", "x:0", "h1:2", "h1/b[0]", "out/W[0,1]"])
 def test_whatever_is_selected_has_matrices(selected: str) -> None:
     session = run_of("circles")
