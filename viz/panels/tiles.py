@@ -114,7 +114,8 @@ def trace(tile: Tile, number: str, palette: Palette, span: float) -> dict[str, A
         "colorscale": two_sided(palette) if tile.signed else one_sided(palette),
         "showscale": False,
         "name": tile.title,
-        **({"hoverinfo": "skip"} if tile.paths else {"hovertemplate": f"%{{y}}, %{{x}}: {tile.hover}<extra>{tile.title}</extra>"}),
+        "hoverinfo": "skip" if tile.paths else "all",
+        "hovertemplate": None if tile.paths else f"%{{y}}, %{{x}}: {tile.hover}<extra>{tile.title}</extra>",
     }
 
 
