@@ -162,11 +162,6 @@ def what_is_measured(spec: Spec) -> tuple[object, ...]:
     return spec.data, spec.loss, spec.regularisers
 
 
-def rows_kept(size: int) -> int:
-    """How many of the latest rows of so many numbers are certainly kept."""
-    return max(1, ROW_BYTES // (8 * size))
-
-
 def within_budget(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """The latest chunks that fit into the budget; the last one always."""
     used, first = 0, len(chunks)

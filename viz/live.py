@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import session as sessions
-from core.history import History, rows_kept
+from core.history import History
 from core.loss_curves import Losses
 from core.narrate import headline
 from core.session import Session
@@ -143,7 +143,7 @@ def edges_shown(session: Session, look: Look, rows: NDArray[Any]) -> Drawn | Non
 def trained_ahead(session: Session, speed: Speed) -> Session:
     """About a second of rows behind what is recorded already, and no more than are kept until they are sent."""
     count = max(2, round(speed.rows_per_second)) if speed.rows_per_second else 0
-    return sessions.recorded(session, min(count, rows_kept(session.program.layout.size)), speed.stride)
+    return sessions.recorded(session, min(count, sessions.most_rows(session.program.layout)), speed.stride)
 
 
 def unsent(session: Session, after: int) -> tuple[NDArray[Any], NDArray[Any]]:

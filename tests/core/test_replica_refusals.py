@@ -52,6 +52,15 @@ def test_an_optimizer_that_cannot_be_stacked_is_refused_by_name(name: str) -> No
         compile_replicas([spec] * 3)
 
 
+# Where operations occur that no plain network has.
+SPARSE = (Dense(3, "sigmoid"), Dense(3))
+OCCURS = {
+    "absolute_sum": replace(BASE, layers=SPARSE, regularisers=(Regulariser("activation_l1", 0.1),)),
+    "rate_divergence": replace(BASE, layers=SPARSE, regularisers=(Regulariser("sparsity", 0.1),)),
+    "tied_affine": replace(BASE, layers=(Dense(3), Dense(2, tied="h1"), Dense(3))),
+}
+
+
 @pytest.mark.parametrize("name", [name for name, op in OPS.items() if op.stackable])
 def test_an_operation_that_has_not_learnt_it_is_refused_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OPS[name], "stackable", False)
@@ -59,6 +68,7 @@ def test_an_operation_that_has_not_learnt_it_is_refused_by_name(name: str, monke
     hidden = name if name in ("softmax", "linear") or hasattr(OPS[name], "slope") else "tanh"
     layers = (Dense(3, hidden), Dense(3, hidden), Dense(3))
     spec = replace(BASE, layers=layers, regularisers=tuple(on), skips=(("h1", "h2"),))
+    spec = OCCURS.get(name, spec)
     with pytest.raises(SpecError, match=f"{name} cannot run in replicas"):
         compile_replicas([spec] * 3)
 
