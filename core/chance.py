@@ -25,7 +25,10 @@ class Chance(ABC):
     name: ClassVar[str] = "chance"
 
     def filler(self, seed: int, places: list[Array]) -> Callable[[int, int], None]:
-        """A function (step, i) that draws for a step into the i-th of the places; it allocates no arrays."""
+        """A function (step, i) that draws for a step into the i-th of the places.
+
+        Masks and noise allocate no arrays; images that are moved or turned do.
+        """
         stream = Stream(seed, f"{self.name}/{self.path}")
         drawn = np.zeros(places[0].shape)
         fills = [self.into(place, drawn) for place in places]

@@ -15,7 +15,9 @@ from viz.explain import agreement, equation, in_words, number_of, onward, others
 def explanation() -> None:
     """The chain rule of what is selected, or of a number on the way from there to the loss."""
     view = current()
-    with st.expander("Where this number comes from", key="explanation_card", on_change=again) as expander:
+    with st.expander(
+        "Where this number comes from", key="explanation_card", on_change=rerun, args=("explanation",)
+    ) as expander:
         if not expander.open:
             return
         if view.session.playing or settling(view):
@@ -27,11 +29,6 @@ def explanation() -> None:
             return
         ways(trail)
         derived(view, trail)
-
-
-def again() -> None:
-    """Draw this part once more; by name, since a rerun of its own may be lost beside the requests of the stage."""
-    rerun("explanation")
 
 
 def ways(trail: tuple[str, ...]) -> None:

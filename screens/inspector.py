@@ -164,18 +164,13 @@ def layer_with_weights(session: Session) -> str:
 def whole_layer(session: Session) -> None:
     """All weights of the selected layer: as a table to edit, and as sliders when they are few."""
     layer = layer_with_weights(session)
-    with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change=again) as expander:
+    with st.expander(f"all weights of {layer}", key=f"layer_{layer}", on_change=rerun, args=("inspector",)) as expander:
         if expander.open:
             key = show(f"frozen_{layer}", layer in session.spec.frozen)
             st.toggle(f"freeze all of {layer}", key=key, on_change=on_freeze, args=(key, layer))
             transfer(session, layer)
             weight_table(session, layer)
             sliders(session, layer)
-
-
-def again() -> None:
-    """Draw this part once more; by name, since a rerun of its own may be lost beside the requests of the stage."""
-    rerun("inspector")
 
 
 def sliders(session: Session, layer: str) -> None:

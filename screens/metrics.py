@@ -71,18 +71,15 @@ def confusion(found: dict[str, Measured], classes: tuple[str, ...]) -> None:
     """Which class was taken for which, on one of the sets."""
     if "confusion" not in next(iter(found.values())).values:
         return
-    with st.expander("Which class was taken for which", key="confusion", on_change=again) as expander:
+    with st.expander(
+        "Which class was taken for which", key="confusion", on_change=rerun, args=("metrics",)
+    ) as expander:
         if expander.open:
             chosen = st.segmented_control("examples", list(found), default="train", key="confusion_set", required=True)
             name = chosen if chosen in found else "train"
             heat = figure(found[name], classes)
             st.plotly_chart(heat, key="confusion_plot", config={"displayModeBar": False}, height=240,
                             alt=f"How often each class of the {name} examples was taken for which")  # fmt: skip
-
-
-def again() -> None:
-    """Draw this part once more; by name, since a rerun of its own may be lost beside the requests of the stage."""
-    rerun("metrics")
 
 
 def figure(measured: Measured, classes: tuple[str, ...]) -> RawFigure:

@@ -15,7 +15,7 @@ def panels() -> None:
     """One picture, chosen among those that fit the network."""
     view = current()
     fitting = [name for name, panel in PANELS.items() if panel.fits(view.session.program)]
-    with st.expander("A closer look", key="panels_card", on_change=again) as expander:
+    with st.expander("A closer look", key="panels_card", on_change=rerun, args=("panels",)) as expander:
         if not expander.open:
             return
         name = st.segmented_control("picture", fitting, default=fitting[0], key=f"panel_{fitting[0]}", required=True,
@@ -24,11 +24,6 @@ def panels() -> None:
             st.caption("Pause to see the numbers of a step.")
             return
         picture(view, name)
-
-
-def again() -> None:
-    """Draw this part once more; by name, since a rerun of its own may be lost beside the requests of the stage."""
-    rerun("panels")
 
 
 def label(name: str) -> str:

@@ -23,10 +23,14 @@ KEPT = 40
 @st.fragment(key="papers")
 def papers() -> None:
     """A tutorial, its switches, its lines; computed only while it is open."""
-    with st.expander("Paper mode: published numbers and ours", key="papers_card", on_change=again) as expander:
+    with st.expander(
+        "Paper mode: published numbers and ours", key="papers_card", on_change=rerun, args=("papers",)
+    ) as expander:
         if not expander.open:
             return
-        name = st.selectbox("worked example", list(TUTORIALS), format_func=label, key="paper", on_change=again)
+        name = st.selectbox(
+            "worked example", list(TUTORIALS), format_func=label, key="paper", on_change=rerun, args=("papers",)
+        )
         tutorial = TUTORIALS[name]
         st.caption(tutorial.about)
         biases, order = switches(name, tutorial)
@@ -35,11 +39,6 @@ def papers() -> None:
                   args=(tutorial, biases), icon=":material/open_in_full:")  # fmt: skip
     if current().whole:
         st.rerun()
-
-
-def again() -> None:
-    """Draw this part, whatever else was asked in the same breath: the stage asks for rows all the time."""
-    rerun("papers")
 
 
 def label(name: str) -> str:
@@ -57,7 +56,7 @@ def switches(name: str, tutorial: Tutorial) -> tuple[bool, bool]:
 def toggle(name: str, switch: str, usual: bool) -> bool:
     """One switch, kept apart for each tutorial."""
     title, about = SWITCHES[switch]
-    return st.toggle(title, value=usual, key=f"paper_{name}_{switch}", help=about, on_change=again)
+    return st.toggle(title, value=usual, key=f"paper_{name}_{switch}", help=about, on_change=rerun, args=("papers",))
 
 
 def lines(name: str, biases: bool, order: bool) -> None:

@@ -19,7 +19,6 @@ from viz.sketch.selection import weight_of
 KEY = "backflow"
 # It learns within the first ten seconds: long enough to see it happen, short enough to wait for.
 FIRST_RECIPE = "circles"
-# Something is in the inspector from the start, so that a slider for a weight is never far.
 # What a click may have to draw anew; the live fragment carries the numbers, the others their controls and sentences.
 EVERYWHERE = ("live", "transport", "inspector", "notices", "metrics", "explanation", "panels")
 
@@ -173,7 +172,10 @@ def message() -> bytes:
 
 
 def rerun(*fragments: str) -> None:
-    """Draw only these parts of the page again, and the charts that waited until the stage moves; from callbacks."""
+    """Draw only these parts of the page again, and the charts that waited until the stage moves; from callbacks.
+
+    An expander asks for its part by name too: a rerun of its own may be lost beside the requests of the stage.
+    """
     if not current().charted:
         fragments = (*fragments, "charts")
     try:
