@@ -148,6 +148,13 @@ def metrics(session: Session) -> dict[str, Measured]:
     return measured(program, session.step.row[program.layout.blocks["model"]], METRICS)
 
 
+def row_of(session: Session, example: int | None) -> int | None:
+    """Which row of the batch a training example has at the step under the cursor; None where it is not in it."""
+    program = session.history.program_at(session.cursor)
+    rows = np.flatnonzero(program.batches.indices(session.cursor) == example)
+    return int(rows[0]) if len(rows) else None
+
+
 def step_back(session: Session) -> Session:
     """One training step back, exactly as it was."""
     return replace(session, cursor=max(session.cursor - 1, session.history.origin.step), playing=False)

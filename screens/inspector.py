@@ -15,12 +15,12 @@ from screens.echo import by_hand, follow, show
 from screens.transfer import transfer
 from screens.view import apply, current, rerun, select, settling
 from screens.weight_table import weight_table
+from viz.explain import parameter_of
 from viz.readout import readout
 from viz.sketch.columns import columns
 from viz.sketch.drawn import is_sketched
 from viz.sketch.families import edge_paths
 from viz.slider import live_slider
-from viz.structure import is_biased
 
 WIDEST = 4.0
 FEW_WEIGHTS = 12
@@ -34,7 +34,7 @@ def inspector() -> None:
     with st.container(border=True, key="inspector_card"):
         choose(session)
         readout(session.selected)
-        found = parameter_of(session)
+        found = parameter_of(session.program.layout, session.selected)
         if found and (found[0], "value") in session.program.layout:
             weight(session, *found)
         if layer_with_weights(session):
@@ -70,15 +70,6 @@ def on_selected(key: str) -> None:
     chosen = st.session_state[key]
     select("" if chosen == HINT else chosen)
     rerun("live", "inspector", "notices", "explanation", "panels")
-
-
-def parameter_of(session: Session) -> tuple[str, tuple[int, ...]] | None:
-    """The parameter and index behind the selection; a neuron or a channel stands for its bias, if it has one."""
-    unit = re.fullmatch(r"(\w+):(\d+)", session.selected)
-    if unit:
-        return (f"{unit[1]}/b", (int(unit[2]),)) if is_biased(session.program.layout, session.selected) else None
-    part = re.fullmatch(r"([\w/]+)\[([\d,]+)\]", session.selected)
-    return (part[1], tuple(int(i) for i in part[2].split(","))) if part else None
 
 
 def weight(session: Session, path: str, index: tuple[int, ...]) -> None:

@@ -13,7 +13,7 @@ from core.recipes import RECIPE_TEXTS
 from core.session import Session
 from screens.charts import charts
 from screens.echo import by_hand, show
-from screens.explanation import explanation
+from screens.explaining.card import explanation
 from screens.inspector import inspector
 from screens.live import live
 from screens.metrics import metrics

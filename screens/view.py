@@ -12,6 +12,7 @@ import streamlit as st
 from core import RECIPES, BackflowError, Spec
 from core import session as sessions
 from core.session import Session
+from screens.reading import Reading, lit_now
 from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
 from viz.sketch.selection import weight_of
@@ -33,7 +34,7 @@ class View:
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
     whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
-    screen before that is late;  trail: the way from the selected number to the one that is explained.
+    screen before that is late;  reading: what of the step is explained, and how.
     """
 
     session: Session
@@ -50,7 +51,7 @@ class View:
     moved: int = 0
     charted: bool = False
     refusal: str = ""
-    trail: tuple[str, ...] = ()
+    reading: Reading = field(default_factory=Reading)
 
 
 def current() -> View:
@@ -166,7 +167,11 @@ def message() -> bytes:
     view = current()
     if not view.fresh:
         return view.sent.message
-    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view))
+    lit = lit_now(view.reading.lit, view.session)
+    parts = {} if lit is None else {"parts": lit.parts, "note": lit.note}
+    session, sent = next_slice(
+        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), parts
+    )
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

@@ -87,12 +87,19 @@ def refit(look: Look, session: Session) -> Look:
 
 
 def next_slice(
-    session: Session, look: Look, sent: Sent, more: bool, micro: bool, name: str, settling: bool = False
+    session: Session,
+    look: Look,
+    sent: Sent,
+    more: bool,
+    micro: bool,
+    name: str,
+    settling: bool = False,
+    lit: dict[str, Any] | None = None,
 ) -> tuple[Session, Sent]:
     """Train ahead if asked for `more`, and pack what the browser does not have yet.
 
     name: the person's session, so that a browser that reconnects knows whose numbers these are;
-    settling: the stage is to tell on which step it has come to rest.
+    settling: the stage is to tell on which step it has come to rest;  lit: what an explanation lights on the stage.
     """
     new_run = session.run != sent.run
     if session.playing and (more or new_run):
@@ -123,6 +130,7 @@ def next_slice(
         "speed": {"rows_per_second": SPEEDS[look.speed].rows_per_second, "stride": SPEEDS[look.speed].stride},
         "colour": colour_header(look),
         "selected": session.selected,
+        "lit": lit or None,
         "headlines": headlines(session, steps),
         "fault": str(session.fault) if session.fault else None,
         "stopped": session.stopped is not None,

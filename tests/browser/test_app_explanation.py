@@ -23,7 +23,7 @@ def worked(page: Page) -> Page:
     pause(page)
     page.keyboard.press("Home")
     wait_for(page, "Number(stage.step) === 0 && stage.phase === 'still'")
-    keyed(page, CARD).get_by_text("Where this number comes from").click()
+    keyed(page, CARD).get_by_text("Every number explained").click()
     expect(keyed(page, CARD).locator(".katex-display")).to_be_visible()
     return page
 

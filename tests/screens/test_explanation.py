@@ -45,21 +45,21 @@ def test_the_worked_example_is_followed_from_the_weight_to_the_loss() -> None:
     assert any("is equal to the recorded number" in caption for caption in said(app))
     assert any("adds −0.000219284, and the next step begins with 0.149780716." in text.value for text in app.markdown)
     app = click(app, "onward_1")
-    assert view_of(app).trail == ("h1/W[0,0]", "h1/a[0,0]")
+    assert view_of(app).reading.trail == ("h1/W[0,0]", "h1/a[0,0]")
     assert "0.036350306" in formula(app)
     assert "0.055399425 - 0.019049118" in formula(app)
     app = click(click(app, "onward_0"), "onward_0")
-    assert view_of(app).trail[-1] == "out/a[0,0]"
+    assert view_of(app).reading.trail[-1] == "out/a[0,0]"
     assert "Here the way ends: the next number is the loss itself." in said(app)
     app = click(app, "explained_1")
-    assert view_of(app).trail == ("h1/W[0,0]",)
+    assert view_of(app).reading.trail == ("h1/W[0,0]",)
 
 
 def test_any_term_of_a_long_sum_can_be_chosen() -> None:
     app = explained("circles", "h2/W[0,0]")
     (box,) = [box for box in app.selectbox if box.label.startswith("or of any of the")]
     ran(box.select_index(6).run())
-    assert view_of(app).trail == ("h2/W[0,0]", box.options[6])
+    assert view_of(app).reading.trail == ("h2/W[0,0]", box.options[6])
 
 
 def test_without_a_number_it_says_what_to_do() -> None:

@@ -1,6 +1,6 @@
 """Derivations in TeX and as tables: where a number comes from, in symbols and in the numbers of the step."""
 
-from viz.explain.chosen import Number, name_of, number_of, trail_of
+from viz.explain.chosen import Number, name_of, number_of, parameter_of, trail_of
 from viz.explain.equation import equation
 from viz.explain.sentences import agreement, onward, others, sentences, table
 from viz.explain.words import in_words
@@ -14,6 +14,7 @@ __all__ = [
     "number_of",
     "onward",
     "others",
+    "parameter_of",
     "sentences",
     "table",
     "trail_of",

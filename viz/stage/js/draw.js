@@ -6,6 +6,7 @@ function drawStage(stage) {
   ctx.clearRect(0, 0, place.width, place.height);
   if (stage.hover && stage.hover.id !== stage.selected) drawHalo(stage, stage.hover.id, 0.55);
   drawHalo(stage, stage.selected, 1);
+  drawLit(stage);
   drawBloom(stage);
   drawLinks(stage);
   drawEdges(stage);

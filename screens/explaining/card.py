@@ -1,0 +1,53 @@
+"""The card under the stage in which every number is explained, at rest only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from screens.explaining import ASPECTS
+from screens.explaining.subject import subject_of
+from screens.view import current, put, rerun, settling
+
+
+@st.fragment(key="explanation")
+def explanation() -> None:
+    """One aspect of what is selected, chosen among those that fit it."""
+    view = current()
+    with st.expander(
+        "Every number explained", key="explanation_card", on_change=rerun, args=("explanation",)
+    ) as expander:
+        if not expander.open:
+            return
+        if view.session.playing or settling(view):
+            st.caption("Pause to see where a number of the step comes from.")
+            return
+        subject = subject_of(view)
+        if subject is None:
+            st.caption("Select a weight, a bias or a unit: on the stage, or in the box beside it.")
+            return
+        fitting = [name for name, aspect in ASPECTS.items() if aspect.fits(subject)]
+        aspect = ASPECTS[chosen(fitting, view.reading.aspect)]
+        st.caption(f"Step {view.session.cursor:,}. {aspect.about}")
+        aspect.draw(subject)
+
+
+def chosen(fitting: list[str], wanted: str) -> str:
+    """The aspect that is asked for, or the first where it does not fit what is selected."""
+    shown = wanted if wanted in fitting else fitting[0]
+    key = f"aspect_{'_'.join(fitting)}"
+    return st.segmented_control("explanation", fitting, default=shown, key=key, required=True, on_change=on_aspect,
+                                args=(key,), format_func=label, label_visibility="collapsed")  # fmt: skip
+
+
+def label(name: str) -> str:
+    """What an aspect is called."""
+    return ASPECTS[name].label
+
+
+def on_aspect(key: str) -> None:
+    """Another aspect; what the last one lit goes dark."""
+    view = current()
+    put(replace(view, reading=replace(view.reading, aspect=st.session_state[key], lit=None), fresh=True))
+    rerun("live", "explanation")

@@ -1,0 +1,39 @@
+"""What of a step is explained, and how the person wants to read it; one frozen part of the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Parts of the network that an explanation lights on the stage, by the names of the stage; the last one brightest.
+
+    note: one line about them;  of: the run and the step they belong to: elsewhere they are not lit.
+    """
+
+    parts: tuple[str, ...]
+    note: str
+    of: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """trail: the way from the selected number to the one that is explained;  aspect: which explanation of it;
+    example: its place in the training examples, None for all of the batch together;  notation: how symbols are written.
+    """
+
+    trail: tuple[str, ...] = ()
+    aspect: str = "chain_rule"
+    example: int | None = None
+    notation: str = "nielsen"
+    lit: Lit | None = field(default=None)
+
+
+def lit_now(lit: Lit | None, session: Session) -> Lit | None:
+    """What is lit at the step on the screen: nothing while it plays, nothing that belongs to another step."""
+    if lit is None or session.playing or lit.of != (session.run, session.cursor):
+        return None
+    return lit
