@@ -4,6 +4,7 @@ from tests.bugs.activations import ACTIVATIONS
 from tests.bugs.bug import Bug
 from tests.bugs.codes import CODES
 from tests.bugs.ending import ENDING
+from tests.bugs.images import IMAGE_BUGS
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
 from tests.bugs.lbfgs import LBFGS
@@ -12,6 +13,7 @@ from tests.bugs.optimizers import OPTIMIZERS
 from tests.bugs.regularisers import REGULARISERS
 from tests.bugs.running import RUNNING
 from tests.bugs.schedules import SCHEDULES
+from tests.bugs.sequences import SEQUENCE_BUGS
 
 BUGS: tuple[Bug, ...] = (
     *ACTIVATIONS,
@@ -23,6 +25,8 @@ BUGS: tuple[Bug, ...] = (
     *SCHEDULES,
     *REGULARISERS,
     *CODES,
+    *IMAGE_BUGS,
+    *SEQUENCE_BUGS,
     *RUNNING,
     *ENDING,
 )
