@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.layers.around import Around
-from core.layers.built import BuiltLayer, Parameter, Part, Variable
+from core.layers.built import BuiltLayer, Parameter, Variable
+from core.layers.gates import gate_rows, slopes
 from core.layers.recurrent import Walk, built, input_sums, input_weights, recur, state_weights, states, told, walk
 from core.ops import AddProduct, Mix, Op, Spread
 from core.ops.sigmoid import Sigmoid
@@ -31,7 +32,7 @@ def build_gru(layer: GRU, name: str, around: Around) -> BuiltLayer:
         *(op for time in way.times for op in step(way, time)),
     )
     weights = input_weights(way, 3), state_weights(way, 3), *second_biases(way)
-    return built(way, ops, variables_of(way), slopes_of(way), *weights)
+    return built(way, ops, variables_of(way), slopes(way, GATES, "n"), *weights)
 
 
 def step(way: Walk, time: int) -> Iterator[Op]:
@@ -56,34 +57,13 @@ def second_biases(way: Walk) -> tuple[Parameter, ...]:
 def variables_of(way: Walk) -> tuple[Variable, ...]:
     """All that is computed."""
     units, steps = way.layer.units, way.steps
-    sums = (*way.rows("z", "sum", slice(0, 3 * units), 3 * units), *gate_rows(way, ":z", "sum", 3 * units))
+    sums = (*way.rows("z", "sum", slice(0, 3 * units), 3 * units), *gate_rows(way, GATES, ":z", "sum", 3 * units))
     sums += way.rows("q", "sum", slice(2 * units, 3 * units), 3 * units)
     candidates = way.rows("n:z", "sum", slice(0, units), units)
     return (
         Variable(f"{way.name}/z", "pre_activation", 0, shape=(steps, 3 * units), parts=sums),
         Variable(f"{way.name}/n:z", "pre_activation", 0, shape=(steps, units), parts=candidates),
-        Variable("", "", 0, shape=(steps, 2 * units), parts=gate_rows(way, "", "gate", 2 * units)),
+        Variable("", "", 0, shape=(steps, 2 * units), parts=gate_rows(way, GATES, "", "gate", 2 * units)),
         Variable("", "", 0, shape=(steps, units), parts=way.rows("n", "gate", slice(0, units), units)),
         states(way),
-    )
-
-
-def gate_rows(way: Walk, suffix: str, role: str, stride: int) -> tuple[Part, ...]:
-    """Both gates together, then each by itself."""
-    units = way.layer.units
-    each = (
-        way.rows(gate + suffix, role, slice(place * units, (place + 1) * units), stride)
-        for place, gate in enumerate(GATES)
-    )
-    together = way.rows(f"gates{suffix}", role, slice(0, 2 * units), stride)
-    return (*together, *(part for gate in each for part in gate))
-
-
-def slopes_of(way: Walk) -> tuple[Variable, ...]:
-    """Slopes of gates and candidate."""
-    units, steps = way.layer.units, way.steps
-    gates, candidates = gate_rows(way, "", "", 2 * units), way.rows("n", "", slice(0, units), units)
-    return tuple(
-        Variable("", "", 0, shape=(steps, wide), parts=tuple(part.slope for part in parts))
-        for wide, parts in ((2 * units, gates), (units, candidates))
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from core.layers.around import Around
 from core.layers.built import BuiltLayer, Part, Variable
+from core.layers.gates import gate_rows, slopes
 from core.layers.recurrent import Walk, built, input_sums, input_weights, recur, state_weights, states, walk
 from core.ops import GatedSum, Multiply, Op
 from core.ops.sigmoid import Sigmoid
@@ -26,7 +27,7 @@ def build_lstm(layer: LSTM, name: str, around: Around) -> BuiltLayer:
     ops = (input_sums(way, f"{name}/z", slice(0, 4 * units)), *(op for time in way.times for op in step(way, time)))
     lifted = slice(units, 2 * units), layer.forget_bias
     weights = input_weights(way, 4, lifted), state_weights(way, 4)
-    return built(way, ops, variables_of(way), slopes_of(way), *weights)
+    return built(way, ops, variables_of(way), slopes(way, GATES, "gm"), *weights)
 
 
 def step(way: Walk, time: int) -> Iterator[Op]:
@@ -44,26 +45,15 @@ def variables_of(way: Walk) -> tuple[Variable, ...]:
     """All that is computed; g_t lies beside c_{t−1}, since both are multiplied by gates that lie beside each other."""
     units, steps = way.layer.units, way.steps
     contents = (*way.rows("g", "gate", slice(0, units), 2 * units), *cells(way))
-    sums = (*way.rows("z", "sum", slice(0, 4 * units), 4 * units), *gate_rows(way, ":z", "sum", 4 * units))
+    sums = (*way.rows("z", "sum", slice(0, 4 * units), 4 * units), *gate_rows(way, GATES, ":z", "sum", 4 * units))
     sums += way.rows("g:z", "sum", slice(3 * units, 4 * units), 4 * units)
     return (
         Variable(f"{way.name}/z", "pre_activation", 0, shape=(steps, 4 * units), parts=sums),
-        Variable("", "", 0, shape=(steps, 3 * units), parts=gate_rows(way, "", "gate", 3 * units)),
+        Variable("", "", 0, shape=(steps, 3 * units), parts=gate_rows(way, GATES, "", "gate", 3 * units)),
         Variable("", "", 0, shape=(2 * steps + 1, units), parts=contents),
         Variable("", "", 0, shape=(steps, units), parts=way.rows("m", "cell", slice(0, units), units)),
         states(way),
     )
-
-
-def gate_rows(way: Walk, suffix: str, role: str, stride: int) -> tuple[Part, ...]:
-    """The three gates together, then each by itself."""
-    units = way.layer.units
-    each = (
-        way.rows(gate + suffix, role, slice(place * units, (place + 1) * units), stride)
-        for place, gate in enumerate(GATES)
-    )
-    together = way.rows(f"gates{suffix}", role, slice(0, 3 * units), stride)
-    return (*together, *(part for gate in each for part in gate))
 
 
 def cells(way: Walk) -> tuple[Part, ...]:
@@ -71,15 +61,3 @@ def cells(way: Walk) -> tuple[Part, ...]:
     units, steps = way.layer.units, way.steps
     places = ((time, min(2 * time + 1, 2 * steps) * units) for time in range(steps + 1))
     return tuple(Part(way.at(time, "c"), "cell", start, (units,)) for time, start in places)
-
-
-def slopes_of(way: Walk) -> tuple[Variable, ...]:
-    """Slopes of gates, of what is let in and of m."""
-    units, steps = way.layer.units, way.steps
-    gates = gate_rows(way, "", "", 3 * units)
-    others = (way.rows(what, "", slice(0, units), units) for what in "gm")
-    shapes = (steps, 3 * units), (steps, units), (steps, units)
-    return tuple(
-        Variable("", "", 0, shape=shape, parts=tuple(part.slope for part in parts))
-        for shape, parts in zip(shapes, (gates, *others), strict=True)
-    )
