@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.session import Session
 
@@ -11,12 +12,18 @@ from core.session import Session
 class Lit:
     """Parts of the network that an explanation lights on the stage, by the names of the stage; the last one brightest.
 
-    note: one line about them;  of: the run and the step they belong to: elsewhere they are not lit.
+    note: one line about them;  of: the run and the step they belong to: elsewhere they are not lit;
+    scene: what else a walk through the step says of `lit` in docs/stage.md: soft, tag and moment.
     """
 
     parts: tuple[str, ...]
     note: str
     of: tuple[int, int]
+    scene: dict[str, Any] = field(default_factory=dict)
+
+    def header(self) -> dict[str, Any]:
+        """As it goes to the browser."""
+        return {"parts": self.parts, "note": self.note} | self.scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,9 +168,9 @@ def message() -> bytes:
     if not view.fresh:
         return view.sent.message
     lit = lit_now(view.reading.lit, view.session)
-    parts = {} if lit is None else {"parts": lit.parts, "note": lit.note}
+    header = {} if lit is None else lit.header()
     session, sent = next_slice(
-        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), parts
+        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), header
     )
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message

@@ -110,7 +110,7 @@ def next_slice(
     steps, rows = unsent(session, -1 if new_run or other else sent.step)
     last = int(steps[-1]) if len(steps) else sent.step
     losses = session.history.losses
-    shown = edges_shown(session, look, rows)
+    shown = edges_shown(session, look, rows, lit or {})
     arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown)
     arrays["validation_loss"] = measured(losses, losses.validation, steps)
     if new_run:
@@ -140,12 +140,13 @@ def next_slice(
     return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, edges)
 
 
-def edges_shown(session: Session, look: Look, rows: NDArray[Any]) -> Drawn | None:
+def edges_shown(session: Session, look: Look, rows: NDArray[Any], lit: dict[str, Any]) -> Drawn | None:
     """The edges that travel with these rows; None where all parameters do."""
     layout = session.program.layout
     if not is_sketched(layout, look.edges):
         return None
-    return drawn(layout, rows, QUANTITIES[look.colour_by].of, look.edges, session.selected)
+    parts = (*lit.get("parts", ()), *lit.get("soft", ()))
+    return drawn(layout, rows, QUANTITIES[look.colour_by].of, look.edges, session.selected, parts)
 
 
 def trained_ahead(session: Session, speed: Speed) -> Session:

@@ -86,6 +86,7 @@ def test_a_step_at_rest(page: Page) -> None:
     wait(page, "stage.step === '3'")
     assert attributes(page) == {
         "step": "3", "revision": "7", "playing": "false", "phase": "still", "selected": "h1/W[1,0]", "theme": "light",
+        "lit": "",
     }  # fmt: skip
     label = page.locator(".backflow-stage").get_attribute("aria-label")
     assert label and label.startswith(f"Network 2-3-1, step 3, loss {rows['loss'][3]:.3g}, largest gradient")

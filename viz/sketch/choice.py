@@ -17,17 +17,16 @@ Array = NDArray[Any]
 Of = Callable[[Layout, Array], Array]
 
 
-def choose(layout: Layout, rows: Array, of: Of, most: int, selected: int | None = None) -> Array:
+def choose(layout: Layout, rows: Array, of: Of, most: int, always: tuple[int, ...] = ()) -> Array:
     """The numbers of at most `most` edges, those that are largest in some row, in rising order.
 
     Each matrix has an equal share, so that no layer stands there without edges; what a small one leaves over goes to
-    the others.  selected: an edge that is always among them.
+    the others.  always: edges that are always among them.
     """
     if edge_count(layout) <= most:
         return np.arange(edge_count(layout), dtype=np.int32)
     peaks = highest(layout, rows, of)
-    if selected is not None:
-        peaks[selected] = np.inf
+    peaks[list(always)] = np.inf
     parts = [peaks[family.first : family.first + family.count] for family in families(layout)]
     firsts = [family.first for family in families(layout)]
     found = [firsts[place] + largest(parts[place], share) for place, share in shares([len(p) for p in parts], most)]

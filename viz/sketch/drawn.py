@@ -31,10 +31,11 @@ def is_sketched(layout: Layout, most: int | None) -> bool:
     return has_groups(layout) or (most is not None and edge_count(layout) > most)
 
 
-def drawn(layout: Layout, rows: Array, of: Of, most: int, selected: str) -> Drawn:
-    """The strongest edges at these rows."""
+def drawn(layout: Layout, rows: Array, of: Of, most: int, selected: str, lit: tuple[str, ...] = ()) -> Drawn:
+    """The strongest edges at these rows, with the one that is selected and those that are lit."""
+    asked = (edge_of(layout, path) for path in (selected, *lit))
     with np.errstate(all="ignore"):
-        chosen = choose(layout, rows, of, most, edge_of(layout, selected))
+        chosen = choose(layout, rows, of, most, tuple({edge for edge in asked if edge is not None}))
         return Drawn(chosen, rest(layout, rows, of, chosen), selected)
 
 

@@ -22,7 +22,7 @@ function iconButton(className, icon, label) {
 function buildSkeleton(parent) {
   const prefix = "backflow-stage";
   const dom = {
-    root: element("div", prefix, { role: "group", tabindex: "0", "aria-label": "Network, waiting for its first step", "data-step": "", "data-revision": "", "data-playing": "false", "data-phase": "still", "data-selected": "" }),
+    root: element("div", prefix, { role: "group", tabindex: "0", "aria-label": "Network, waiting for its first step", "data-step": "", "data-revision": "", "data-playing": "false", "data-phase": "still", "data-selected": "", "data-lit": "" }),
     title: element("p", `${prefix}-title`), sentence: element("p", `${prefix}-sentence`),
     fault: element("p", `${prefix}-fault`, { role: "status", hidden: "" }),
     legend: element("div", `${prefix}-legend`),

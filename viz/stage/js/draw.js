@@ -6,7 +6,6 @@ function drawStage(stage) {
   ctx.clearRect(0, 0, place.width, place.height);
   if (stage.hover && stage.hover.id !== stage.selected) drawHalo(stage, stage.hover.id, 0.55);
   drawHalo(stage, stage.selected, 1);
-  drawLit(stage);
   drawBloom(stage);
   drawLinks(stage);
   drawEdges(stage);
@@ -15,6 +14,7 @@ function drawStage(stage) {
   drawLoss(stage);
   drawWaves(stage);
   drawNodes(stage);
+  drawLit(stage);
   drawHeadings(stage);
   drawThermometers(stage);
   drawNote(stage);
@@ -40,6 +40,7 @@ function fitCanvas(stage) {
 
 function chooseFonts(stage) {
   const { font } = stage.theme, { compact } = stage.place;
+  stage.litThings = null; // holds the width of a text
   stage.fonts = {
     heading: `600 ${compact ? 12 : 13.5}px ${font}`, label: `400 ${compact ? 11 : 12}px ${font}`,
     value: `500 ${compact || stage.place.width < 1000 ? 12 : 13}px ${font}`, small: `500 ${compact ? 9.5 : 10}px ${font}`, loss: `600 ${compact ? 13 : 16}px ${font}`,

@@ -35,13 +35,13 @@ const CROWD = 150;
 function drawEdges(stage) {
   const { ctx, net, row, place, moment, shown, order } = stage;
   sortByLevel(stage);
-  const share = updateShare(moment), always = stage.colour.by === "weight", thin = shown.length > CROWD ? 0.62 : 1;
+  const always = stage.colour.by === "weight", thin = shown.length > CROWD ? 0.62 : 1;
   ctx.lineCap = "butt";
   for (let n = 0; n < shown.length; n++) {
     const k = order[n], e = shown[k];
     if (isLeftOut(row, net.parameter[e])) { drawLeftOut(stage, e); continue; }
-    const weight = weightShown(stage, e, share), width = widthOf(weight, stage.largest) * thin;
-    const seen = always ? 1 : colourSeen(moment, net.layerOf[net.target[e]]);
+    const weight = weightShown(stage, e, updateShare(moment, net, e)), width = widthOf(weight, stage.largest) * thin;
+    const seen = always ? 1 : colourSeen(moment, net, e);
     ctx.lineWidth = width;
     ctx.setLineDash(weight < 0 ? dashOf(width) : SOLID);
     if (seen === 1) {

@@ -2,7 +2,10 @@
 
 function drawHalo(stage, id, strength) {
   const thing = id && thingOf(stage.net, id);
-  if (!thing) return;
+  if (thing) drawHaloOf(stage, thing, strength);
+}
+
+function drawHaloOf(stage, thing, strength) {
   const { ctx } = stage;
   ctx.setLineDash(SOLID);
   ctx.lineCap = "round";
@@ -35,9 +38,3 @@ function haloAround(stage, { kind, index }, strength) {
 }
 
 const HALO_RINGS = [[23, 0.045], [18, 0.06], [13, 0.08], [8, 0.13]];
-
-// What an explanation lights at the step on screen: a route to the loss, or the product it is at.
-function drawLit(stage) {
-  if (!stage.lit || stage.row.step !== stage.header.cursor) return;
-  for (const part of stage.lit.parts) drawHalo(stage, part, 1);
-}

@@ -10,6 +10,7 @@ function microSeconds(stage) {
 
 // `asked`: Python asked for it and wants to hear when it is over; `alone`: only one phase, then hold.
 function startMicro(stage, { asked = false, from = 0, alone = false } = {}) {
+  putOut(stage);
   stage.micro = { time: stage.phases[from].from, seconds: microSeconds(stage), index: from, held: false, asked, until: alone ? from : Infinity };
   setMoment(stage);
   wake(stage);

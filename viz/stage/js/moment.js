@@ -18,14 +18,23 @@ function phasesOf(net) {
   return phases;
 }
 
-// How much of a layer's activations can be seen.
-function activationSeen(m, layer) {
+// A moment of a walk through the step: up to which node, edge or bias its numbers are known.
+function enterMoment(stage, known) {
+  dropMicro(stage);
+  const index = stage.phases.findIndex(({ name }) => name === known.phase), { layer } = stage.phases[index] || WHOLE;
+  stage.moment = { kind: "walk", layer, index, p: known.share, known };
+}
+
+// How much of a node's activation can be seen.
+function activationSeen(m, layer, i) {
+  if (m.kind === "walk") return i < m.known.activation ? 1 : 0;
   if (m.kind !== "forward" || layer < m.layer) return 1;
   return layer === m.layer ? ease((m.p - 0.62) / 0.3) : 0;
 }
 
-// How much of a layer's deltas has arrived.
-function deltaSeen(m, layer, last) {
+// How much of a node's delta has arrived.
+function deltaSeen(m, layer, last, i) {
+  if (m.kind === "walk") return i >= m.known.delta ? 1 : 0;
   if (m.kind === "whole" || m.kind === "update") return 1;
   if (m.kind !== "backward") return 0;
   if (layer === last) return m.layer < last ? 1 : ease((m.p - 0.16) / 0.2);
@@ -33,8 +42,15 @@ function deltaSeen(m, layer, last) {
   return layer === m.layer - 1 ? ease((m.p - 0.74) / 0.24) : 0;
 }
 
-// Whether the edges into a layer show their gradient: 0 not yet, 1 already, between them the wave is on them.
-function colourSeen(m, layer) {
+// Whether an edge shows its gradient: 0 not yet, 1 already, between them the wave is on it.
+function colourSeen(m, net, e) {
+  return m.kind === "walk" ? (edgeNumber(net, e) >= m.known.gradient ? 1 : 0) : reachedBack(m, net.layerOf[net.target[e]]);
+}
+
+const biasSeen = (m, layer, i) => (m.kind === "walk" ? (i >= m.known.bias ? 1 : 0) : reachedBack(m, layer));
+
+// Whether the backward wave has come to what leads into a layer.
+function reachedBack(m, layer) {
   if (m.kind === "whole" || m.kind === "update") return 1;
   if (m.kind !== "backward" || layer < m.layer) return 0;
   return layer > m.layer ? 1 : 0.5;
@@ -46,5 +62,5 @@ function pulseAt(m, net, e) {
   return ease((m.p - lead - apart * (1 - lead)) / ((1 - lead) * 0.74));
 }
 
-// The share of the update that has been made: widths follow it.
-const updateShare = (m) => (m.kind === "update" ? ease((m.p - 0.15) / 0.7) : m.updated ? 1 : 0);
+// The share of the update that an edge has made: its width follows.
+const updateShare = (m, net, e) => (m.kind === "walk" ? (edgeNumber(net, e) < m.known.update ? 1 : 0) : m.kind === "update" ? ease((m.p - 0.15) / 0.7) : m.updated ? 1 : 0);

@@ -36,6 +36,9 @@ function gatherEdges(net) {
   net.edgeIds.forEach((id, index) => net.named.set(id, { kind: "edge", index, id }));
 }
 
+// Where an edge stands among all of the network, drawn or not.
+const edgeNumber = (net, e) => (net.choice ? net.choice[e] : e);
+
 // Norm of the delta that arrives at the units of a layer.
 function deltaNorm(row, l) {
   return row.deltaNorm[l - 1];

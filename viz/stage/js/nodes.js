@@ -3,20 +3,23 @@
 const activationIndex = (a) => Math.round((Math.max(-1, Math.min(1, a || 0)) + 1) * 16);
 
 function drawNodes(stage) {
-  const { ctx, net, moment } = stage;
+  const { ctx, net } = stage;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   for (let l = 0; l <= net.last; l++) {
     const { first, count } = net.layers[l];
-    const reached = activationSeen(moment, l), delta = deltaSeen(moment, l, net.last), colour = colourSeen(moment, l);
     if (l === 0 && stage.place.image) { drawImageBlock(stage); continue; }
-    for (let i = first; i < first + count; i++) {
-      drawDisc(stage, i, reached);
-      if (delta > 0) drawRing(stage, i, delta);
-      if (net.bias[i] >= 0) drawBias(stage, i, colour);
-    }
-    if (stage.place.columns[l].texts) drawValues(stage, first, count, reached);
+    ctx.font = valueFont(stage, first);
+    for (let i = first; i < first + count; i++) drawNode(stage, i, l);
   }
+}
+
+function drawNode(stage, i, l) {
+  const { net, moment, place } = stage, reached = activationSeen(moment, l, i), delta = deltaSeen(moment, l, net.last, i);
+  drawDisc(stage, i, reached);
+  if (delta > 0) drawRing(stage, i, delta);
+  if (net.bias[i] >= 0) drawBias(stage, i, biasSeen(moment, l, i));
+  if (reached >= 0.5 && place.columns[l].texts) drawValue(stage, i);
 }
 
 function drawDisc(stage, i, reached) {
@@ -73,14 +76,12 @@ function drawBias(stage, i, seen) {
   if (net.biasFrozen[i]) { ctx.lineWidth = 1; ctx.strokeStyle = stage.paint.outline; ctx.strokeRect(x - half, y - half, 2 * half, 2 * half); }
 }
 
-function drawValues(stage, first, count, reached) {
+const valueFont = ({ place, fonts }, i) => (place.r[i] >= 17 ? fonts.value : fonts.small);
+
+function drawValue(stage, i) {
   const { ctx, place, texts, tables, row } = stage;
-  if (reached < 0.5) return;
-  ctx.font = place.r[first] >= 17 ? stage.fonts.value : stage.fonts.small;
-  for (let i = first; i < first + count; i++) {
-    ctx.fillStyle = tables.activationInk[activationIndex(row.activation[i])];
-    ctx.fillText(texts[i], place.x[i], place.y[i] + 0.5);
-  }
+  ctx.fillStyle = tables.activationInk[activationIndex(row.activation[i])];
+  ctx.fillText(texts[i], place.x[i], place.y[i] + 0.5);
 }
 
 // Nobody reads numbers that change sixty times a second: while playing they are rewritten fifteen times.

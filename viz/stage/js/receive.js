@@ -18,7 +18,7 @@ function receive(stage, bytes) {
   placeRows(stage, slice, fresh, wasPlaying);
   if (header.settling && !header.playing) stage.need.settle();
   selectionFromPython(stage, header.selected || "");
-  stage.lit = header.lit || null;
+  adoptLit(stage, header);
   stage.dom.root.setAttribute("data-playing", String(header.playing));
   showFault(stage);
   setPhase(stage);

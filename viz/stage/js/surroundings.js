@@ -64,7 +64,7 @@ const DASH_FLOW = [2.5, 4];
 
 // All three lines belong to the row whose numbers were last written.
 function writeLoss(stage, middle, y, h) {
-  const { ctx, place, fonts, moment, textRow: row } = stage, known = moment.kind !== "forward";
+  const { ctx, place, fonts, moment, textRow: row } = stage, known = moment.kind === "walk" ? moment.known.loss : moment.kind !== "forward";
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.font = fonts.label;
@@ -91,7 +91,7 @@ function drawThermometers(stage) {
   ctx.textBaseline = "middle";
   for (let l = 1; l <= net.last; l++) {
     const norm = deltaNorm(row, l), width = Math.min(place.columns[l].room * 0.62, place.compact ? 44 : 72), x = place.columns[l].x - width / 2;
-    const share = fractionOf(norm, low, high) * deltaSeen(moment, l, net.last);
+    const share = fractionOf(norm, low, high) * deltaSeen(moment, l, net.last, net.layers[l].first);
     ctx.fillStyle = stage.paint.hair;
     ctx.beginPath(); ctx.roundRect(x, y, width, h, h / 2); ctx.fill();
     if (share > 0) {
@@ -105,7 +105,7 @@ function drawThermometers(stage) {
 
 function writeNormUnder(stage, l, x, y) {
   const { ctx, fonts, moment, net } = stage;
-  if (deltaSeen(moment, l, net.last) < 0.5) return;
+  if (deltaSeen(moment, l, net.last, net.layers[l].first) < 0.5) return;
   ctx.font = fonts.label;
   ctx.textAlign = "center";
   ctx.fillStyle = stage.paint.muted;

@@ -31,7 +31,7 @@ function labelOf({ short: [word, arrow, name], first }) {
 
 // Writes only what changed since the last frame.
 function showTrack(stage) {
-  const { micro, moment } = stage, index = micro ? micro.index : -1;
+  const { micro, moment } = stage, index = micro ? micro.index : moment.kind === "walk" ? moment.index : -1;
   stage.segmentParts.forEach((part, k) => {
     const filled = index < 0 ? 0 : k < index ? 1 : k > index ? 0 : moment.p;
     if (Math.abs(filled - part.filled) > 0.004 || (filled !== part.filled && (filled === 0 || filled === 1))) part.fillBar.style.transform = `scaleX(${(part.filled = filled).toFixed(3)})`;
@@ -41,7 +41,8 @@ function showTrack(stage) {
     stage.segmentParts.forEach((part, k) => { if (k === index) part.button.setAttribute("aria-current", "step"); else part.button.removeAttribute("aria-current"); });
     if (index >= 0) setText(stage.caption, captionOf(stage.net, stage.phases[index]));
   }
-  if (index < 0) setText(stage.caption, stage.playing ? "Every step drawn here went through these phases." : REST);
+  if (isLit(stage)) setText(stage.caption, stage.lit.note);
+  else if (index < 0) setText(stage.caption, stage.playing ? "Every step drawn here went through these phases." : REST);
   showHold(stage);
 }
 
