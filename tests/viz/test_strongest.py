@@ -14,7 +14,7 @@ from tests.core.nets import dense
 from tests.viz.receiving import Browser
 from tests.viz.recipes import run_of
 from viz.colour import QUANTITIES
-from viz.live import MOST_EDGES, Look
+from viz.live import MOST_EDGES, Look, edges_shown
 from viz.sketch.choice import choose, rest, shares
 from viz.sketch.drawn import drawn, is_sketched
 from viz.sketch.families import edge_count, edge_paths, families
@@ -139,8 +139,19 @@ def test_another_selection_and_another_colouring_are_drawn_at_once() -> None:
     browser.look = replace(browser.look, colour_by="weight")
     _, numbers = browser.receive()
     row = browser.session.step.row[None]
-    wanted = choose(layout, row, QUANTITIES["weight"].of, 400, edge_of(layout, "h1/W[7,7]"))
+    wanted = choose(layout, row, QUANTITIES["weight"].of, 400, (edge_of(layout, "h1/W[7,7]"),))
     assert numbers["choice"].tolist() == wanted.tolist()
+
+
+def test_what_is_lit_is_always_drawn() -> None:
+    browser = mnist_browser()
+    browser.receive(more=True)
+    session = at_rest(browser.session)
+    lit = {"parts": ("h1/W[9,9]", "h1:9", "out/W[2,9]"), "soft": ("h1/W[9,8]",), "note": ""}
+    drawn = edges_shown(session, browser.look, session.step.row[None], lit)
+    asked = {edge_of(session.program.layout, path) for path in (*lit["parts"], *lit["soft"])} - {None}
+    assert len(asked) == 3
+    assert asked <= set(drawn.chosen.tolist())
 
 
 def test_paths_lead_to_edges_and_back() -> None:
