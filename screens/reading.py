@@ -35,7 +35,7 @@ class Reading:
     trail: tuple[str, ...] = ()
     aspect: str = "chain_rule"
     example: int | None = None
-    notation: str = "nielsen"
+    notation: str = "ours"
     lit: Lit | None = field(default=None)
 
 

@@ -8,14 +8,16 @@ import streamlit as st
 
 from core.explain import explain
 from screens.explaining.aspect import Subject
+from screens.explaining.notation import notation_switch
 from screens.view import current, put, rerun
-from viz.explain import agreement, equation, in_words, onward, others, sentences, table
+from viz.explain import agreement, equation, how_to_read, in_words, onward, others, sentences, table
 
 
 def chain_rule(subject: Subject) -> None:
     """The chain rule of what is selected, or of a number on the way from there to the loss."""
+    notation = notation_switch(subject.view.reading.notation)
     ways(subject.trail)
-    derived(subject)
+    derived(subject, notation)
 
 
 def ways(trail: tuple[str, ...]) -> None:
@@ -26,15 +28,16 @@ def ways(trail: tuple[str, ...]) -> None:
                       disabled=place == len(trail))  # fmt: skip
 
 
-def derived(subject: Subject) -> None:
+def derived(subject: Subject, notation: str) -> None:
     """The formula, its terms, the sum beside what was recorded, and where to go on."""
     program, step, trail = subject.program, subject.step, subject.trail
     found = explain(program, step, *subject.number)
     st.caption(f"How the loss changes with {trail[-1]}, which is {found.value:.9g}.")
-    st.latex(equation(program, step, found))
+    st.latex(equation(program, step, found, notation))
+    st.caption(how_to_read(program, found, notation))
     st.markdown(table(found))
     st.caption(agreement(found))
-    for sentence in sentences(program, found):
+    for sentence in sentences(program, found, notation):
         st.caption(sentence)
     go_on(trail, onward(program, step, found), others(found))
     st.markdown(f"**The step in words.** {in_words(program, step, found)}")

@@ -8,6 +8,7 @@ from core import RECIPES
 from core import session as sessions
 from screens.view import KEY
 from tests.screens.app import click, open_app, ran, said, view_of
+from viz.explain import NOTATIONS
 
 
 def explained(recipe: str, selected: str) -> AppTest:
@@ -60,6 +61,18 @@ def test_any_term_of_a_long_sum_can_be_chosen() -> None:
     (box,) = [box for box in app.selectbox if box.label.startswith("or of any of the")]
     ran(box.select_index(6).run())
     assert view_of(app).reading.trail == ("h2/W[0,0]", box.options[6])
+
+
+def test_the_notation_changes_the_symbols_and_no_number() -> None:
+    app = explained("two_two_two", "h1/W[0,0]")
+    for notation in NOTATIONS:
+        ran(app.segmented_control(key="notation").set_value(notation).run())
+        assert view_of(app).reading.notation == notation
+        assert r"0.036350306 \times 0.241300709 \times 0.05" in formula(app)
+        assert NOTATIONS[notation].said.split(". ")[0] in " ".join(said(app))
+    app = click(app, "onward_1")
+    assert view_of(app).reading.notation == "code"
+    assert r"\texttt{h1/a.grad[0,0]}" in formula(app)
 
 
 def test_without_a_number_it_says_what_to_do() -> None:

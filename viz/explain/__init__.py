@@ -2,13 +2,16 @@
 
 from viz.explain.chosen import Number, name_of, number_of, parameter_of, trail_of
 from viz.explain.equation import equation
-from viz.explain.sentences import agreement, onward, others, sentences, table
+from viz.explain.notations import NOTATIONS
+from viz.explain.sentences import agreement, how_to_read, onward, others, sentences, table
 from viz.explain.words import in_words
 
 __all__ = [
+    "NOTATIONS",
     "Number",
     "agreement",
     "equation",
+    "how_to_read",
     "in_words",
     "name_of",
     "number_of",

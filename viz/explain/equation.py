@@ -4,64 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.explain import Derivation, Term, explain
+from core.explain import Derivation, explain
+from core.explain.derivation import Rest
 from core.program import Program
 from core.step import Step
-from viz.explain.chosen import Number
+from viz.explain.factors import Factors, factors, is_delta, plain
+from viz.explain.four import equation_at_hand
+from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import added, factor, tex
-from viz.explain.symbols import adjoint_symbol, other_factor, slope_symbol, symbol
+from viz.explain.sums import over_examples
+from viz.explain.symbols import Writer
 
 # How many terms are written out in a formula; all others are counted and added.
 WRITTEN = 3
 
-Factors = tuple[tuple[str, float], ...]
 
-
-def equation(program: Program, step: Step, derivation: Derivation) -> str:
+def equation(program: Program, step: Step, derivation: Derivation, notation: str = "ours") -> str:
     """∂L/∂u = Σ …, line by line: each of the largest terms in symbols, then all of them with numbers."""
+    writer = Writer(program, NOTATIONS[notation])
     number = derivation.path, derivation.index
     largest, rest = derivation.largest(WRITTEN)
-    products = [factors(program, step, number, term) for term in largest]
-    more = rf"+ \cdots \text{{ ({rest.count:,} more)}}" if rest.count else ""
-    lines = [over_examples(program, derivation)]
-    if any(term.path != "L" for term in largest):
-        lines += [*plus(r" \cdot ".join(name for name, _ in product) for product in products), more]
-    lines += spelt_out(program, step, derivation)
-    lines += [*plus(r" \times ".join(factor(value) for _, value in product) for product in products), more]
+    products = [factors(writer, step, number, term) for term in largest]
+    lines = [line for line in in_symbols(writer, derivation, products) if line]
+    if lines:
+        lines[0] += named(writer, derivation)
+    lines += spelt_out(writer, step, derivation)
+    lines += [*plus(r" \times ".join(factor(value) for _, value in product) for product in products), *more(rest)]
     if len(derivation.terms) > 1:
         lines.append(added([term.contribution for term in largest] + [rest.total] * bool(rest.count)))
-    if [line for line in lines if line][-1] != tex(derivation.total):
+    if lines[-1] != tex(derivation.total):
         lines.append(tex(derivation.total))
-    return aligned(adjoint_symbol(program.layout, number), [line for line in lines if line])
+    return aligned(writer.adjoint(number), lines)
 
 
-def spelt_out(program: Program, step: Step, derivation: Derivation) -> list[str]:
+def in_symbols(writer: Writer, derivation: Derivation, products: list[Factors]) -> list[str]:
+    """The sum or product as a whole, then with every delta as a product; nothing of what is the loss alone."""
+    largest, rest = derivation.largest(WRITTEN)
+    if all(term.path == "L" for term in largest):
+        return []
+    lines = [over_examples(writer, derivation)]
+    if len(derivation.terms) == 1 and len(products[0]) > 2:
+        lines.append(multiplied(plain(writer, (derivation.path, derivation.index), largest[0])))
+    return [*lines, *plus(map(multiplied, products)), *more(rest)]
+
+
+def named(writer: Writer, derivation: Derivation) -> str:
+    """(BP4), where the notation has a name for what the formula says."""
+    found = equation_at_hand(writer.program, derivation)
+    name = writer.notation.equations[found].name if found else ""
+    return rf" \qquad \text{{({name})}}" if name else ""
+
+
+def spelt_out(writer: Writer, step: Step, derivation: Derivation) -> list[str]:
     """Of a delta: (Σ upstream deltas · weights) · slope, in symbols and with what the products are."""
     if len(derivation.terms) != 1 or derivation.terms[0].path.startswith("L"):
         return []
     (term,) = derivation.terms
-    inner = explain(program, step, term.path, term.index)
+    inner = explain(writer.program, step, term.path, term.index)
     largest, rest = inner.largest(WRITTEN)
-    if len(inner.terms) < 2 or behind_is_shown(program, term):
+    if len(inner.terms) < 2 or is_delta(writer.program, term):
         return []
-    slope = slope_symbol(program, (derivation.path, derivation.index), term)
-    names = " + ".join(r" \cdot ".join(plain(program, (inner.path, inner.index), one)) for one in largest)
-    dots = rf" + \cdots \text{{ ({rest.count:,} more)}}" if rest.count else ""
+    slope = writer.slope((derivation.path, derivation.index), term)
+    names = " + ".join(multiplied(plain(writer, (inner.path, inner.index), one)) for one in largest)
+    dots = "".join(f" {dots}" for dots in more(rest))
     values = added([one.contribution for one in largest] + [rest.total] * bool(rest.count))
     return [rf"({names}{dots}) \cdot {slope}", rf"({values}) \times {factor(term.slope)}"]
 
 
-def plain(program: Program, number: Number, term: Term) -> tuple[str, ...]:
-    """A term as delta and slope; of what goes straight into the loss the slope alone."""
-    slope = slope_symbol(program, number, term)
-    if term.path.startswith("L"):
-        return (slope,)
-    return adjoint_symbol(program.layout, (term.path, term.index)), slope
+def multiplied(product: Factors) -> str:
+    """The symbols of a product."""
+    return r" \cdot ".join(name for name, _ in product)
 
 
-def behind_is_shown(program: Program, term: Term) -> bool:
-    """Whether the formula writes the later number as a product already, as it does with a delta."""
-    return program.layout.slot(term.path).role == "pre_activation"
+def more(rest: Rest) -> list[str]:
+    """How many terms are not written out."""
+    return [rf"+ \cdots \text{{ ({rest.count:,} more)}}"] if rest.count else []
 
 
 def aligned(left: str, lines: list[str]) -> str:
@@ -75,41 +92,3 @@ def plus(products: Iterable[str]) -> list[str]:
     """One product in a line, each but the first behind a plus."""
     first, *others = products
     return [first, *(f"+ {product}" for product in others)]
-
-
-def over_examples(program: Program, derivation: Derivation) -> str:
-    """Σ_n δ · a, where there is one term of the same form for every example; else nothing."""
-    terms = [term for term in derivation.terms if not term.path.startswith("L")]
-    examples = {term.example for term in terms}
-    if derivation.example is not None or len(terms) < 2 or len(examples) < len(terms) or None in examples:
-        return ""
-    (_, *unit), number = terms[0].index, (derivation.path, derivation.index)
-    delta = adjoint_symbol(program.layout, (terms[0].path, ("n", *unit)))
-    other = other_factor(program, number, terms[0])
-    pulls = "".join(f" + {slope_symbol(program, number, term)}" for term in derivation.terms if term not in terms)
-    if other is None:
-        return rf"\sum_n {delta}{pulls}" if all(term.slope == 1.0 for term in terms) else ""
-    return rf"\sum_n {delta} \cdot {symbol(program.layout, (other[0], ('n', *other[1][1:])))}{pulls}"
-
-
-def factors(program: Program, step: Step, number: Number, term: Term) -> Factors:
-    """A product as (symbol, number) from the later number on; a delta that is a product itself is written as one."""
-    slope = slope_symbol(program, number, term), term.slope
-    if term.path.startswith("L"):
-        return (slope,)
-    inner = behind(program, step, term)
-    if inner is None:
-        return (adjoint_symbol(program.layout, (term.path, term.index)), term.adjoint), slope
-    return (
-        (adjoint_symbol(program.layout, (inner.path, inner.index)), inner.adjoint),
-        (slope_symbol(program, (term.path, term.index), inner), inner.slope),
-        slope,
-    )
-
-
-def behind(program: Program, step: Step, term: Term) -> Term | None:
-    """The only term of a delta, where it is one: what the activation hands back."""
-    if term.path.startswith("L") or program.layout.slot(term.path).role != "pre_activation":
-        return None
-    terms = explain(program, step, term.path, term.index).terms
-    return terms[0] if len(terms) == 1 and not terms[0].path.startswith("L") else None

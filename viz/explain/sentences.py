@@ -11,8 +11,12 @@ from core.program import Program
 from core.regularisers import REGULARISERS
 from core.step import Step
 from viz.explain.chosen import name_of, number_of
-from viz.explain.equation import WRITTEN, behind
+from viz.explain.equation import WRITTEN
+from viz.explain.factors import behind
+from viz.explain.four import in_general
+from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import decimal
+from viz.explain.symbols import Writer
 
 LINES = 8
 EXACT = 1e-12
@@ -52,14 +56,25 @@ def rules(program: Program, derivation: Derivation) -> dict[str, str]:
     return dict(known[term.kind] for term in derivation.terms)
 
 
-def sentences(program: Program, derivation: Derivation) -> list[str]:
+def sentences(program: Program, derivation: Derivation, notation: str = "ours") -> list[str]:
     """What one needs to know to read the formula."""
     said = [f"Used in: {label}, ${formula}$" for label, formula in rules(program, derivation).items()]
-    if any(term.example is not None for term in derivation.terms):
-        said.append("The 3 of h1/z[3,0] is the example of the batch, (3) in formulas; all count from 0.")
+    said += [sentence for sentence in (in_general(program, derivation, notation),) if sentence]
     if program.spec.loss.reduction == "mean" and program.batch > 1:
         said.append(f"The loss is a mean over the batch, so the adjoints carry its 1/{program.batch}.")
     return said
+
+
+def how_to_read(program: Program, derivation: Derivation, notation: str) -> str:
+    """What the notation means, with a number of this derivation under the name on its button and as it is written."""
+    later = (term for term in derivation.terms if not term.path.startswith("L"))
+    number = next(((term.path, term.index) for term in later), (derivation.path, derivation.index))
+    written = NOTATIONS[notation]
+    example = f"`{name_of(*number)}` is ${Writer(program, written).symbol(number)}$."
+    if notation == "code":
+        return written.said
+    names = " On buttons and in tables names stay as they are, counted from 0:" if written.first else " So"
+    return f"{written.said}{names} {example}"
 
 
 def onward(program: Program, step: Step, derivation: Derivation) -> tuple[str, ...]:

@@ -1,52 +1,102 @@
-"""How numbers are written: h1/z[3,0] is z with the layer above and the unit below, δ is its adjoint."""
+"""How numbers are written in a notation: h1/z[3,0] is z with its layer, its example and its unit, δ is its adjoint."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import prod
+
 from core.explain import Term
 from core.explain.places import is_batched
-from core.layout import Layout
-from core.ops import OPS, Elementwise
+from core.network import Network
+from core.ops import OPS, Elementwise, slope_path
 from core.program import Program
 from viz.explain.chosen import Number
+from viz.explain.notations import Notation, Part, Place, quotient
 
-Written = tuple[str, tuple[int | str, ...]]
-
-# What has more than one letter.
-LETTERS = {"gamma": r"\gamma", "mean": r"\mu", "variance": "v", "rate": r"\hat\rho", "gates": "g"}
+Places = tuple[int, ...]
 
 
-def symbol(layout: Layout, number: Written) -> str:
-    """W_{0,1}^{h1}, or x_{1}^{(3)} of the example 3; of any example where it has a letter for a number."""
-    path, index = number
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the numbers of a program in one notation."""
+
+    program: Program
+    notation: Notation
+
+    def symbol(self, number: Number) -> str:
+        """W_{0,1}^{h1}."""
+        return self.notation.symbol(part_of(self.program, number))
+
+    def adjoint(self, number: Number) -> str:
+        """δ, or ∂L/∂…"""
+        return self.notation.adjoint(part_of(self.program, number))
+
+    def slope(self, number: Number, term: Term) -> str:
+        """∂k/∂u: what it is called where it has a name, else as a quotient."""
+        if term.path.startswith("L"):
+            part = term.path.partition("/")[2].replace("_", r"\_")
+            return rf"{quotient('', self.symbol(number))} {self.notation.cost}_{{\text{{{part or 'loss'}}}}}"
+        if issubclass(OPS[term.kind], Elementwise):
+            recorded = part_of(self.program, (slope_path(term.path), term.index))
+            return self.notation.slope(part_of(self.program, number), recorded)
+        other = other_factor(self.program, number, term)
+        if other is not None:
+            return self.symbol(other)
+        return quotient(self.symbol((term.path, term.index)), self.symbol(number))
+
+
+def part_of(program: Program, number: Number) -> Part:
+    """A recorded number taken apart."""
+    (path, index), slot = number, program.layout.slot(number[0])
     *above, last = path.split("/")
+    times = [int(mark[2:]) for mark in above if mark.startswith("t=")]
     *inner, letter = last.split(":")
-    above += inner
-    if is_batched(layout.slot(path)):
-        above, index = [*above, f"({index[0]})"], index[1:]
-    below = ",".join(map(str, index))
-    over = r"\,".join(above)
-    return f"{LETTERS.get(letter, letter)}_{{{below}}}^{{{over}}}"
+    layer = above[0] if above else ""
+    example, time, places = among(program.network, path, index, is_batched(slot))
+    return Part(
+        path,
+        index,
+        layer,
+        numbered(program.network, layer),
+        letter,
+        tuple(inner),
+        places,
+        example,
+        times[0] if times else time,
+        program.batch == 1,
+        letter == "z" and slot.role in ("pre_activation", "sum"),
+    )
 
 
-def adjoint_symbol(layout: Layout, number: Written) -> str:
-    """δ for what goes into an activation, ∂L/∂… for everything else."""
-    written = symbol(layout, number)
-    is_delta = layout.slot(number[0]).role == "pre_activation"
-    return rf"\delta{written[1:]}" if is_delta else rf"\frac{{\partial L}}{{\partial {written}}}"
+def numbered(network: Network, layer: str) -> int:
+    """Which layer it is, from 1 on; the data are 0."""
+    names = [one.name for one in network.layers]
+    return names.index(layer) + 1 if layer else 0
 
 
-def slope_symbol(program: Program, number: Number, term: Term) -> str:
-    """∂k/∂u: what it is called where it has a name, else as a quotient."""
-    layout = program.layout
-    if term.path.startswith("L"):
-        part = term.path.partition("/")[2].replace("_", r"\_")
-        return rf"\frac{{\partial}}{{\partial {symbol(layout, number)}}} L_{{\text{{{part or 'loss'}}}}}"
-    if issubclass(OPS[term.kind], Elementwise):
-        return f"f'({symbol(layout, number)})"
-    other = other_factor(program, number, term)
-    if other is not None:
-        return symbol(layout, other)
-    return rf"\frac{{\partial {symbol(layout, (term.path, term.index))}}}{{\partial {symbol(layout, number)}}}"
+def among(network: Network, path: str, index: Places, batched: bool) -> tuple[Place | None, Place | None, Places]:
+    """The example and the time that an index begins with, where there are such, and what is left of it.
+
+    What is recorded for all times together has them between example and unit, and so have the data of sequences; the
+    pixels of images lie channel by channel, row by row.
+    """
+    if not batched:
+        return None, None, index
+    example, places = index[0], index[1:]
+    if path == "x":
+        places = unravelled(places[0], network.shape)
+    if len(places) != 2:
+        return example, None, places
+    return example, places[0] + (not path.endswith("/before")), places[1:]
+
+
+def unravelled(place: int, shape: Places) -> Places:
+    """Channel, row and column of a number of an image; time and feature of one of a sequence."""
+    found = []
+    for axis in range(len(shape)):
+        step, place = divmod(place, prod(shape[axis + 1 :]))
+        found.append(step)
+    return tuple(found)
 
 
 def other_factor(program: Program, number: Number, term: Term) -> Number | None:
