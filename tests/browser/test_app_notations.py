@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import choose, keyed, open_recipe, pause, settle, stage, wait_for
+from tests.browser.app_page import fill, keyed, open_recipe, pause, settle, stage, wait_for
 from viz.explain import NOTATIONS
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def open_card(page: Page, label: str, title: str, selected: str = "h1/W[0,0]") -
     page.keyboard.press("Home")
     wait_for(page, "Number(stage.step) === 0 && stage.phase === 'still'")
     if stage(page)["selected"] != selected:
-        choose(page, "selected", selected)
+        fill(page, "selected", selected)
         wait_for(page, f"stage.selected === {selected!r}")
     keyed(page, CARD).get_by_text("Every number explained").click()
     expect(keyed(page, CARD).locator(".katex-display")).to_be_visible()
