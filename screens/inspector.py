@@ -11,6 +11,7 @@ from core.optimizers import OPTIMIZERS
 from core.session import Session
 from core.spec import adjust
 from core.spec.selectors import freezing
+from screens.badge import badge
 from screens.echo import by_hand, follow, show
 from screens.transfer import transfer
 from screens.view import apply, current, rerun, select, settling
@@ -34,6 +35,8 @@ def inspector() -> None:
     with st.container(border=True, key="inspector_card"):
         choose(session)
         readout(session.selected)
+        if session.selected:
+            badge()
         found = parameter_of(session.program.layout, session.selected)
         if found and (found[0], "value") in session.program.layout:
             weight(session, *found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from screens.badge import badge
 from screens.view import View, current, rerun, select
 from viz.panels import PANELS, Shown
 
@@ -36,6 +37,8 @@ def picture(view: View, name: str) -> None:
     panel = PANELS[name]
     shown = Shown(view.session.program, view.session.step, view.session.selected, theme())
     st.caption(f"Step {view.session.cursor:,}. {panel.about}")
+    if panel.gradients:
+        badge()
     key, words = f"panel_plot_{name}", panel.alt(shown)
     if panel.selects:
         st.plotly_chart(panel.figure(shown), key=key, config=CONFIG, alt=words, on_select=on_click,

@@ -11,7 +11,9 @@ import streamlit as st
 
 from core import RECIPES, BackflowError, Spec
 from core import session as sessions
+from core.checking import Checked
 from core.session import Session
+from screens.checking import for_stage, looked
 from screens.reading import Reading, lit_now
 from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
@@ -34,7 +36,8 @@ class View:
     settling: the run that was paused, until the stage says on which step;  owed: steps asked for meanwhile;
     whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
-    screen before that is late;  reading: what of the step is explained, and how.
+    screen before that is late;  reading: what of the step is explained, and how;  checked: how far a gradient was
+    compared with the loss;  looked: when that was last done at rest.
     """
 
     session: Session
@@ -52,6 +55,8 @@ class View:
     charted: bool = False
     refusal: str = ""
     reading: Reading = field(default_factory=Reading)
+    checked: Checked | None = None
+    looked: float = 0.0
 
 
 def current() -> View:
@@ -126,6 +131,11 @@ def settling(view: View) -> bool:
     return view.settling == view.session.run
 
 
+def at_rest(view: View) -> bool:
+    """Whether the step under the cursor is the one on the screen, and stays there."""
+    return not view.session.playing and not settling(view)
+
+
 def play() -> None:
     """Run on from the step on the screen; rows that the stage has ahead of it stay true when it did not move."""
     paused_only = settling(current())
@@ -167,10 +177,11 @@ def message() -> bytes:
     view = current()
     if not view.fresh:
         return view.sent.message
+    view = looked(view, at_rest(view))
     lit = lit_now(view.reading.lit, view.session)
     header = {} if lit is None else lit.header()
     session, sent = next_slice(
-        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), header
+        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), header, for_stage(view)
     )
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message

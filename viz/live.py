@@ -95,11 +95,13 @@ def next_slice(
     name: str,
     settling: bool = False,
     lit: dict[str, Any] | None = None,
+    check: dict[str, Any] | None = None,
 ) -> tuple[Session, Sent]:
     """Train ahead if asked for `more`, and pack what the browser does not have yet.
 
     name: the person's session, so that a browser that reconnects knows whose numbers these are;
-    settling: the stage is to tell on which step it has come to rest;  lit: what an explanation lights on the stage.
+    settling: the stage is to tell on which step it has come to rest;  lit: what an explanation lights on the stage;
+    check: how far a gradient was compared with the loss.
     """
     new_run = session.run != sent.run
     if session.playing and (more or new_run):
@@ -131,6 +133,7 @@ def next_slice(
         "colour": colour_header(look),
         "selected": session.selected,
         "lit": lit or None,
+        "check": check,
         "headlines": headlines(session, steps),
         "fault": str(session.fault) if session.fault else None,
         "stopped": session.stopped is not None,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from screens.badge import badge
 from screens.explaining import ASPECTS
 from screens.explaining.subject import subject_of
 from screens.view import current, put, rerun, settling
@@ -30,6 +31,7 @@ def explanation() -> None:
         fitting = [name for name, aspect in ASPECTS.items() if aspect.fits(subject)]
         aspect = ASPECTS[chosen(fitting, view.reading.aspect)]
         st.caption(f"Step {view.session.cursor:,}. {aspect.about}")
+        badge()
         aspect.draw(subject)
 
 

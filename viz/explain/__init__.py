@@ -4,6 +4,7 @@ from viz.explain.chosen import Number, name_of, number_of, parameter_of, trail_o
 from viz.explain.equation import equation
 from viz.explain.notations import NOTATIONS
 from viz.explain.sentences import agreement, how_to_read, onward, others, sentences, table
+from viz.explain.truth import in_short, what_was_done
 from viz.explain.words import in_words
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "agreement",
     "equation",
     "how_to_read",
+    "in_short",
     "in_words",
     "name_of",
     "number_of",
@@ -21,4 +23,5 @@ __all__ = [
     "sentences",
     "table",
     "trail_of",
+    "what_was_done",
 ]

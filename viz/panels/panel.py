@@ -31,7 +31,7 @@ class Shown:
 class Panel:
     """A picture by name: whether it fits a network, the figure, and one sentence on what is seen.
 
-    selects: whether its points carry paths that a click selects.
+    selects: whether its points carry paths that a click selects;  gradients: whether it shows any.
     """
 
     label: str
@@ -40,3 +40,4 @@ class Panel:
     figure: Callable[[Shown], RawFigure]
     alt: Callable[[Shown], str]
     selects: bool = False
+    gradients: bool = True

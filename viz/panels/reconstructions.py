@@ -66,4 +66,5 @@ RECONSTRUCTIONS = Panel(
     fits,
     figure,
     alt,
+    gradients=False,
 )

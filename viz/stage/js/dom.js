@@ -24,6 +24,7 @@ function buildSkeleton(parent) {
   const dom = {
     root: element("div", prefix, { role: "group", tabindex: "0", "aria-label": "Network, waiting for its first step", "data-step": "", "data-revision": "", "data-playing": "false", "data-phase": "still", "data-selected": "", "data-lit": "" }),
     title: element("p", `${prefix}-title`), sentence: element("p", `${prefix}-sentence`),
+    check: element("button", `${prefix}-check`, { type: "button", hidden: "", "aria-expanded": "false" }), checkNote: element("p", `${prefix}-note`, { hidden: "" }),
     fault: element("p", `${prefix}-fault`, { role: "status", hidden: "" }),
     legend: element("div", `${prefix}-legend`),
     toggle: element("button", `${prefix}-button`, { type: "button", "aria-pressed": "false" }, "table"),
@@ -35,7 +36,7 @@ function buildSkeleton(parent) {
   };
   dom.view.append(dom.canvas, dom.empty, dom.table, dom.tooltip);
   dom.root.append(
-    element("div", `${prefix}-head`, {}, element("div", `${prefix}-headline`, {}, dom.title, dom.sentence, dom.fault), dom.legend),
+    element("div", `${prefix}-head`, {}, element("div", `${prefix}-headline`, {}, element("div", `${prefix}-title-line`, {}, dom.title, dom.check), dom.checkNote, dom.sentence, dom.fault), dom.legend),
     dom.view, dom.track,
   );
   parent.append(dom.root);

@@ -84,6 +84,7 @@ function announceRow(stage) {
   dom.root.setAttribute("data-step", row.step);
   dom.root.setAttribute("data-revision", header.revision);
   showHeadline(stage);
+  showTruth(stage);
   if (stage.hover) showTooltip(stage);
   hub.emit("drawn", {
     step: row.step, loss: row.loss, run, revision: header.revision, playing: stage.playing, phase, selected, structure: stage.net.structure,

@@ -21,6 +21,7 @@ function receive(stage, bytes) {
   adoptLit(stage, header);
   stage.dom.root.setAttribute("data-playing", String(header.playing));
   showFault(stage);
+  showTruth(stage);
   setPhase(stage);
   stage.hub.emit("slice", slice);
   wake(stage);

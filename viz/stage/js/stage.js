@@ -10,7 +10,7 @@ function newStage(parent, hub) {
     sequence: null, session: undefined, playing: false, rate: 60, owed: 0, queue: rowQueue(), barren: false, lacks: false, heldUntil: 0,
     moment: WHOLE, micro: null, microDone: null, phases: [], phase: "still", running: false,
     selected: "", lit: null, litText: "", litThings: null, picked: null, pickedAt: 0, hover: null, pointer: { x: 0, y: 0 }, point: { x: 0, y: 0 },
-    headlines: [], headline: null, shown: new Int32Array(0), texts: [], textAt: 0, textRow: null,
+    headlines: [], headline: null, truth: "", shown: new Int32Array(0), texts: [], textAt: 0, textRow: null,
     tableOpen: false, tableAt: 0, tableRow: null, tableFor: null, describedAt: 0, description: "",
     frame: 0, then: Infinity, dirty: false, announce: false, gone: false, ratio: 1, size: [0, 0],
   };
@@ -22,6 +22,7 @@ function openStage(parent) {
   const hub = backflowHub(), stage = newStage(parent, hub);
   buildLegend(stage);
   buildTrack(stage);
+  watchTruth(stage);
   watchTable(stage);
   watchPointer(stage);
   applyTheme(stage);

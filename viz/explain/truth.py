@@ -1,0 +1,53 @@
+"""What the truth badge says: whether the gradient is the slope of the loss, and how one knows."""
+
+from __future__ import annotations
+
+from core.checking import Checked
+from viz.explain.chosen import name_of
+
+WORDS = {
+    "agrees": "checked",
+    "differs": "wrong",
+    "unchecked": "not checked",
+    "not finite": "not checked",
+    "cut": "not checked",
+}
+
+
+def in_short(checked: Checked) -> str:
+    """Checked · worst error 3e-11: relative, as `what_was_done` says."""
+    word = WORDS[checked.verdict]
+    return f"{word} · worst error {checked.worst:.1g}" if checked.count else word
+
+
+def what_was_done(checked: Checked) -> str:
+    """How many numbers were compared with what, and which is worst."""
+    at = f"step {checked.step:,}"
+    if checked.verdict == "not finite":
+        return f"Numbers of {at} are no longer finite, so there is nothing to compare the gradient with."
+    if checked.verdict == "cut":
+        return "The way back through time is cut short on purpose: this gradient is not the slope of the loss."
+    if not checked.where:
+        return f"Nothing of the gradient of {at} is compared yet.{left_out(checked)}"
+    opening = "" if checked.verdict == "agrees" else "This gradient is not the slope of the loss. "
+    return (
+        f"{opening}{checked.count:,} of {checked.of:,} entries of the gradient of {at} were compared with central "
+        f"differences of the loss, h = 2e-4 · max(1, |w|). The worst is {name_of(*checked.where)}, off by "
+        f"{checked.worst:.2g} of the largest entry of its matrix.{corners(checked)}{left_out(checked)}"
+    )
+
+
+def corners(checked: Checked) -> str:
+    """Those beside a corner of the loss."""
+    if not checked.corners:
+        return ""
+    many = "1 has" if checked.corners == 1 else f"{checked.corners:,} have"
+    return f" {many} a corner of the loss within h and took a complex step instead."
+
+
+def left_out(checked: Checked) -> str:
+    """Those on a corner."""
+    if not checked.left_out:
+        return ""
+    many = "1 lies" if checked.left_out == 1 else f"{checked.left_out:,} lie"
+    return f" {many} exactly on a corner, where the loss has no slope to compare with."
