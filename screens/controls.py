@@ -24,7 +24,6 @@ class Rule(Protocol):
     """What every entry of a table says of itself."""
 
     label: str
-    tex: str
     source: str
     about: str
 
@@ -78,12 +77,12 @@ def with_value(name: str, adjusted: Callable[[Spec, str, float], Spec]) -> Calla
     return lambda spec, value: adjusted(spec, name, value)
 
 
-def formula(rule: Rule, key: str) -> None:
+def formula(rule: Rule, key: str, tex: str) -> None:
     """What a rule does in one sentence; its formula and where it comes from on demand."""
     st.caption(rule.about)
     with st.popover("Formula", key=f"formula_{key}", icon=":material/function:", width="stretch"):
         st.markdown(f"**{rule.label}**")
-        st.latex(in_lines(rule.tex))
+        st.latex(in_lines(tex))
         st.caption(rule.source)
 
 

@@ -144,10 +144,11 @@ def with_seed(spec: Spec, seed: int) -> Spec:
 
 def more(spec: Spec) -> None:
     """What is changed less often."""
-    formula(OPTIMIZERS[spec.optimizer.name], "optimizer")
-    options("option", OPTIMIZERS[spec.optimizer.name].options, adjust.with_option)
+    rule = OPTIMIZERS[spec.optimizer.name]
+    formula(rule, "optimizer", rule.formula(spec.optimizer.settings))
+    options("option", rule.options, adjust.with_option)
     choice("learning-rate schedule", "schedule", SCHEDULES, lambda name: lambda spec: adjust.with_schedule(spec, name))
-    formula(SCHEDULES[spec.schedule.name], "schedule")
+    formula(SCHEDULES[spec.schedule.name], "schedule", SCHEDULES[spec.schedule.name].tex)
     options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
     skip_links(spec, current().session.program.network.inputs)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))

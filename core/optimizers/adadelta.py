@@ -6,12 +6,22 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.averages import average_of_squares, average_of_squares_calls
-from core.optimizers.common import POSITIVE, SHARE, WEIGHT_DECAY
+from core.optimizers.common import POSITIVE, SHARE, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Option, Options
+
+GRADIENTS = Line("v", r"$rho \cdot $v + (1 - $rho) \cdot $g^2", lambda rho, v, g: average_of_squares(v, g, rho))
+STRIDE = Line(
+    "d",
+    r"\frac{\sqrt{$u + $eps}}{\sqrt{$v + $eps}} \cdot $g",
+    lambda u, eps, v, g: np.sqrt(u + eps) / np.sqrt(v + eps) * g,
+)
+STEPS = Line("u", r"$rho \cdot $u + (1 - $rho) \cdot $d^2", lambda rho, u, d: average_of_squares(u, d, rho))
+STEP = Line("update", r"-$learning_rate \cdot $d", lambda learning_rate, d: d * -learning_rate)
 
 
 class Adadelta(OptimizerRule):
@@ -22,10 +32,6 @@ class Adadelta(OptimizerRule):
     """
 
     label: ClassVar[str] = "Adadelta"
-    tex: ClassVar[str] = (
-        r"v \leftarrow \rho v + (1-\rho) g^2,\; d = \tfrac{\sqrt{u+\varepsilon}}{\sqrt{v+\varepsilon}}\, g,\;"
-        r" u \leftarrow \rho u + (1-\rho) d^2,\; \Delta\theta = -\eta\, d"
-    )
     source: ClassVar[str] = "Zeiler, ADADELTA: an adaptive learning rate method, arXiv:1212.5701, 2012; torch Adadelta"
     about: ClassVar[str] = "The size of past steps stands in for the learning rate; leave that at 1."
     options: ClassVar[Options] = {
@@ -44,6 +50,11 @@ class Adadelta(OptimizerRule):
         v = average_of_squares(memory["v"], gradient, rho)
         d = np.sqrt(memory["u"] + eps) / np.sqrt(v + eps) * gradient
         return -settings["learning_rate"] * d, {"v": v, "u": average_of_squares(memory["u"], d, rho)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The mean square of gradients, the step in the units of weights, and the mean square of steps."""
+        return *decay_of(settings), GRADIENTS, STRIDE, STEPS, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,12 +6,25 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.common import POSITIVE, WEIGHT_DECAY
+from core.optimizers.common import COUNT, POSITIVE, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
+
+SQUARES = Line("s", "$s + $g^2", lambda s, g: s + g * g)
+SLOWED = Line(
+    "slowed",
+    r"\frac{$learning_rate}{1 + ($t - 1) \cdot $lr_decay}",
+    lambda learning_rate, t, lr_decay: learning_rate / (1.0 + (t - 1.0) * lr_decay),
+)
+STEP = Line(
+    "update",
+    r"-$slowed \cdot \frac{$g}{\sqrt{$s} + $eps}",
+    lambda slowed, g, s, eps: g * -slowed / (np.sqrt(s) + eps),
+)
 
 
 class Adagrad(OptimizerRule):
@@ -21,9 +34,6 @@ class Adagrad(OptimizerRule):
     """
 
     label: ClassVar[str] = "Adagrad"
-    tex: ClassVar[str] = (
-        r"s \leftarrow s + g^2,\quad \Delta\theta = -\frac{\eta}{1+(t-1)d}\,\frac{g}{\sqrt{s}+\varepsilon}"
-    )
     source: ClassVar[str] = "Duchi, Hazan and Singer, Adaptive subgradient methods, JMLR 12, 2011; torch Adagrad"
     about: ClassVar[str] = "Divides each gradient by the root of all its squares so far; steps only ever get smaller."
     options: ClassVar[Options] = {
@@ -48,6 +58,11 @@ class Adagrad(OptimizerRule):
         t, minus_rate = slowed(float(memory["t"]), settings["learning_rate"], settings)
         s = memory["s"] + gradient * gradient
         return gradient * minus_rate / (np.sqrt(s) + settings["eps"]), {"s": s, "t": np.array(t)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The squares so far, the rate of this step, and the step."""
+        return *decay_of(settings), COUNT, SQUARES, SLOWED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

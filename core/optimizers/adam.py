@@ -6,12 +6,23 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
-from core.optimizers.common import BETA1, BETA2, EPS, WEIGHT_DECAY
+from core.optimizers.common import BETA1, BETA2, COUNT, EPS, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Options
+
+MEAN = Line("m", r"$beta1 \cdot $m + (1 - $beta1) \cdot $g", lambda beta1, m, g: average(m, g, 1.0 - beta1))
+SQUARES = Line("v", r"$beta2 \cdot $v + (1 - $beta2) \cdot $g^2", lambda beta2, v, g: average_of_squares(v, g, beta2))
+MEAN_CORRECTED = Line("m_hat", r"\frac{$m}{1 - $beta1^{$t}}", lambda m, beta1, t: m / (1.0 - beta1**t))
+SQUARES_CORRECTED = Line("v_hat", r"\frac{$v}{1 - $beta2^{$t}}", lambda v, beta2, t: v / (1.0 - beta2**t))
+STEP = Line(
+    "update",
+    r"-$learning_rate \cdot \frac{$m_hat}{\sqrt{$v_hat} + $eps}",
+    lambda learning_rate, m_hat, v_hat, eps: -learning_rate * m_hat / (np.sqrt(v_hat) + eps),
+)
 
 
 class Adam(OptimizerRule):
@@ -22,10 +33,6 @@ class Adam(OptimizerRule):
     """
 
     label: ClassVar[str] = "Adam"
-    tex: ClassVar[str] = (
-        r"m \leftarrow \beta_1 m + (1-\beta_1) g,\; v \leftarrow \beta_2 v + (1-\beta_2) g^2,\;"
-        r" \Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)}+\varepsilon}"
-    )
     source: ClassVar[str] = "Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015; torch Adam"
     about: ClassVar[str] = "Momentum (m) joined with RMSprop's scaling (v), both corrected for starting at zero."
     options: ClassVar[Options] = {"beta1": BETA1, "beta2": BETA2, "eps": EPS, "weight_decay": WEIGHT_DECAY}
@@ -41,6 +48,11 @@ class Adam(OptimizerRule):
         m = average(memory["m"], gradient, 1.0 - settings["beta1"])
         v = average_of_squares(memory["v"], gradient, settings["beta2"])
         return m * minus_rate / (np.sqrt(v) + eps), {"m": m, "v": v, "t": np.array(t)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """Both averages, both corrected for their start at zero, and the step."""
+        return *decay_of(settings), COUNT, MEAN, SQUARES, MEAN_CORRECTED, SQUARES_CORRECTED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,12 +6,23 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
+from core.optimizers.adam import MEAN, MEAN_CORRECTED
 from core.optimizers.averages import average, average_calls
-from core.optimizers.common import BETA1, BETA2, EPS, WEIGHT_DECAY
+from core.optimizers.common import BETA1, BETA2, COUNT, EPS, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Options
+
+LARGEST = Line(
+    "u", r"\max($beta2 \cdot $u,\, |$g| + $eps)", lambda beta2, u, g, eps: np.maximum(u * beta2, np.abs(g) + eps)
+)
+STEP = Line(
+    "update",
+    r"-$learning_rate \cdot \frac{$m_hat}{$u}",
+    lambda learning_rate, m_hat, u: -learning_rate * m_hat / u,
+)
 
 
 class Adamax(OptimizerRule):
@@ -21,9 +32,6 @@ class Adamax(OptimizerRule):
     """
 
     label: ClassVar[str] = "Adamax"
-    tex: ClassVar[str] = (
-        r"u \leftarrow \max(\beta_2 u, |g|+\varepsilon),\quad \Delta\theta = -\frac{\eta}{1-\beta_1^t}\,\frac{m}{u}"
-    )
     source: ClassVar[str] = "Kingma and Ba, Adam: a method for stochastic optimization, section 7.1, 2015; torch Adamax"
     about: ClassVar[str] = "Adam with the largest recent gradient in place of the root of the mean square."
     options: ClassVar[Options] = {"beta1": BETA1, "beta2": BETA2, "eps": EPS, "weight_decay": WEIGHT_DECAY}
@@ -39,6 +47,11 @@ class Adamax(OptimizerRule):
         m = average(memory["m"], gradient, 1.0 - settings["beta1"])
         u = np.maximum(memory["u"] * settings["beta2"], np.abs(gradient) + settings["eps"])
         return m * minus_rate / u, {"m": m, "u": u, "t": np.array(t)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The average, corrected for its start at zero, the largest recent gradient, and the step."""
+        return *decay_of(settings), COUNT, MEAN, LARGEST, MEAN_CORRECTED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

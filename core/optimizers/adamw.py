@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.adam import Adam, moment_calls, scaled_calls
 from core.optimizers.optimizer import Memory, Settings
@@ -13,14 +14,18 @@ from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
 
+DECAYED = Line(
+    "update",
+    r"$update - $learning_rate \cdot $weight_decay \cdot $theta",
+    lambda update, learning_rate, weight_decay, theta: update + theta * (-learning_rate * weight_decay),
+    lambda at: abs(at["update"]) + abs(at["learning_rate"] * at["weight_decay"] * at["theta"]),
+)
+
 
 class AdamW(Adam):
     """Δθ = Adam's step of g − η λ θ, with λ the weight decay: neither averaged nor scaled, in contrast to Adam's."""
 
     label: ClassVar[str] = "AdamW"
-    tex: ClassVar[str] = (
-        r"\Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)}+\varepsilon} - \eta\lambda\theta"
-    )
     source: ClassVar[str] = "Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019; torch AdamW"
     about: ClassVar[str] = "Adam, with a weight decay that pulls every weight towards zero at the same pace."
     options: ClassVar[Options] = {**Adam.options, "weight_decay": Option(0.01, Real(0.0, 10.0), "weight decay λ")}
@@ -31,6 +36,12 @@ class AdamW(Adam):
         step, after = super().update(gradient, memory, parameters, {**settings, "weight_decay": 0.0})
         decay = settings["weight_decay"]
         return (step + parameters * (-settings["learning_rate"] * decay) if decay else step), after
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """Adam's without decay, then the decay."""
+        adam = super().lines(dict(settings, weight_decay=0.0), numbers)
+        return (*adam, DECAYED) if settings["weight_decay"] else adam
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,11 +6,21 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.adam import Adam, corrections, moment_calls, scaled_calls
+from core.optimizers.adam import MEAN, MEAN_CORRECTED, SQUARES, Adam, corrections, moment_calls, scaled_calls
 from core.optimizers.averages import average, average_of_squares
+from core.optimizers.common import COUNT, decay_of
 from core.optimizers.optimizer import Memory, Settings
 from core.optimizers.room import Room, decayed
+
+LARGEST = Line("w", r"\max($w,\, $v)", lambda w, v: np.maximum(w, v))
+CORRECTED = Line("w_hat", r"\frac{$w}{1 - $beta2^{$t}}", lambda w, beta2, t: w / (1.0 - beta2**t))
+STEP = Line(
+    "update",
+    r"-$learning_rate \cdot \frac{$m_hat}{\sqrt{$w_hat} + $eps}",
+    lambda learning_rate, m_hat, w_hat, eps: -learning_rate * m_hat / (np.sqrt(w_hat) + eps),
+)
 
 
 class AMSGrad(Adam):
@@ -20,10 +30,6 @@ class AMSGrad(Adam):
     """
 
     label: ClassVar[str] = "AMSGrad"
-    tex: ClassVar[str] = (
-        r"w \leftarrow \max(w, v),\quad"
-        r" \Delta\theta = -\eta\,\frac{m/(1-\beta_1^t)}{\sqrt{w/(1-\beta_2^t)}+\varepsilon}"
-    )
     source: ClassVar[str] = (
         "Reddi, Kale and Kumar, On the convergence of Adam and beyond, ICLR 2018; torch Adam(amsgrad)"
     )
@@ -40,6 +46,11 @@ class AMSGrad(Adam):
         w = np.maximum(memory["w"], v)
         step = m * minus_rate / (np.sqrt(w) + eps)
         return step, {"m": m, "v": v, "w": w, "t": np.array(t)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """Adam's, with the largest mean square in place of the last."""
+        return *decay_of(settings), COUNT, MEAN, SQUARES, LARGEST, MEAN_CORRECTED, CORRECTED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -1,7 +1,10 @@
-"""Options that several optimizers share, with PyTorch's names and defaults."""
+"""Options and lines that several optimizers share; the options with PyTorch's names and defaults."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.line import Line
 from core.options import Option
 from core.ranges import Real
 
@@ -15,3 +18,11 @@ BETA2 = Option(0.999, SHARE, "β2")
 # Not 0: a gradient of exactly 0, as behind a dead ReLU, would be divided by it.
 POSITIVE = Real(1e-30, 1.0)
 EPS = Option(1e-8, POSITIVE, "ε")
+
+COUNT = Line("t", "$t + 1", lambda t: t + 1.0)
+DECAY = Line("g", r"$g + $weight_decay \cdot $theta", lambda g, weight_decay, theta: g + theta * weight_decay)
+
+
+def decay_of(settings: Mapping[str, float]) -> tuple[Line, ...]:
+    """The line of the weight decay, where there is some."""
+    return (DECAY,) if settings["weight_decay"] else ()

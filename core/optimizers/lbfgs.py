@@ -6,10 +6,13 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.ops.sums import inner, total
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
+from core.optimizers.pairs import lines_of, numbers_of
 from core.optimizers.room import Room
+from core.optimizers.together import Joint, Together
 from core.options import Option, Options
 from core.ranges import Whole
 
@@ -29,7 +32,6 @@ class LBFGS(OptimizerRule):
     """
 
     label: ClassVar[str] = "L-BFGS"
-    tex: ClassVar[str] = r"\Delta\theta = -\eta\, H g, \quad H \approx (\nabla^2 L)^{-1} \text{ with } H y_i = s_i"
     source: ClassVar[str] = (
         "Liu and Nocedal, On the limited memory BFGS method for large scale optimization, 1989; torch LBFGS"
     )
@@ -60,6 +62,29 @@ class LBFGS(OptimizerRule):
         fields = {f"{name}{i}": part for i, pair in enumerate(pairs, 1) for name, part in zip("sy", pair, strict=True)}
         counts = {"t": np.array(t + 1.0), "pairs": np.array(found)}
         return towards(-gradient, pairs) * shortened, {"theta": parameters, "g": gradient} | fields | counts
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The newest pair, where it is kept, the scale, and the step as a sum over the pairs."""
+        return lines_of(numbers["kept"] > 0.0, int(numbers["pairs_after"]), numbers["shortened"] < 1.0)
+
+    @classmethod
+    def joint_numbers(cls, step: Together) -> Joint:
+        """Whether there is a new pair, the pairs as the step uses them, and how far the first step is shortened."""
+        g, before, t = step.gradient, step.before, float(step.before["t"])
+        curvature = float(np.dot(step.parameters - before["theta"], g - before["g"]))
+        kept, count = stored(curvature, t, float(before["pairs"]), step.settings)
+        _, after = cls.update(g, before, step.parameters, step.settings)
+        pairs = [(after[f"s{i}"], after[f"y{i}"]) for i in range(1, int(count) + 1)]
+        shortened = first_step(t, float(np.abs(g).sum()), step.settings)[0]
+        numbers = {"kept": kept, "pairs_after": count, "curvature": curvature, "shortened": shortened}
+        _, there, back = both_loops(-g, pairs) if pairs else (g, [], [])
+        return Joint(numbers | numbers_of(pairs, there, back, step.place), {})
+
+    @classmethod
+    def formula(cls, settings: Settings) -> str:
+        """As vectors: for one parameter the sum is as long as there are pairs."""
+        return r"\Delta\theta = -\eta\, H g, \quad H \approx (\nabla^2 L)^{-1} \text{ with } H y_i = s_i"
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:
@@ -109,17 +134,24 @@ def scale_of(curvature: float, square: float, _: Settings) -> tuple[float]:
 
 
 def towards(q: Array, pairs: list[Pair]) -> Array:
-    """H q by the two-loop recursion: Nocedal and Wright, Numerical Optimization, algorithm 7.4."""
+    """H q."""
+    return both_loops(q, pairs)[0]
+
+
+def both_loops(q: Array, pairs: list[Pair]) -> tuple[Array, list[float], list[float]]:
+    """H q by two loops (Nocedal and Wright, Numerical Optimization, 7.4), and what each multiplies the pairs with."""
     weights = [weight_of(float(np.dot(s, y)), {})[0] for s, y in pairs]
-    shares = []
+    shares: list[float] = []
+    back: list[float] = []
     for (s, y), weight in zip(pairs, weights, strict=True):
         shares.append(float(np.dot(s, q)) * weight)
         q = q - y * shares[-1]
     s, y = pairs[0]
     r = q * scale_of(float(np.dot(s, y)), float(np.dot(y, y)), {})[0]
     for (s, y), weight, share in reversed(list(zip(pairs, weights, shares, strict=True))):
-        r = r + s * (share - float(np.dot(y, r)) * weight)
-    return r
+        back.insert(0, share - float(np.dot(y, r)) * weight)
+        r = r + s * back[0]
+    return r, shares, back
 
 
 def remember(room: Room, g: Array, pairs: list[Pair]) -> list[Call]:

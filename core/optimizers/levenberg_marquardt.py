@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room
+from core.optimizers.together import Joint, Together
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -19,6 +21,24 @@ if TYPE_CHECKING:
 LEAST, MOST = 1e-12, 1e12
 # What is recorded as the loss of a trial that overflowed.
 OVERFLOWED = float(np.finfo(np.float64).max)
+# One equation of the system: what the solution p, which is found for all parameters at once, makes of its left side.
+HALF = Line("jr", r"\tfrac{1}{2} \cdot $g", lambda g: 0.5 * g, lambda at: at["jr_size"])
+ROW = Line(
+    "row",
+    r"$jj \cdot $p + $others + $damping \cdot $p",
+    lambda jj, p, others, damping: jj * p + others + damping * p,
+    lambda at: at["row_size"],
+)
+STEP = Line(
+    "update",
+    r"\begin{cases} $p & \text{if } $trial < $loss \\ 0 & \text{else} \end{cases}",
+    lambda p, trial, loss: p if trial < loss else 0.0,
+)
+TRIAL = Line("trial_loss", "$trial", lambda trial: trial if np.isfinite(trial) else OVERFLOWED)
+WON = Line("accepted", "$accepted + 1", lambda accepted: accepted + 1.0)
+LOST = Line("accepted", "$accepted", lambda accepted: accepted)
+DOWN = Line("damping", r"$damping \cdot $damping_down", lambda damping, damping_down: within(damping * damping_down))
+UP = Line("damping", r"$damping \cdot $damping_up", lambda damping, damping_up: within(damping * damping_up))
 
 
 class LevenbergMarquardt(OptimizerRule):
@@ -31,7 +51,6 @@ class LevenbergMarquardt(OptimizerRule):
     """
 
     label: ClassVar[str] = "Levenberg–Marquardt"
-    tex: ClassVar[str] = r"(J^\top J + \lambda I)\, \Delta\theta = -J^\top r, \quad L = \textstyle\sum r^2"
     source: ClassVar[str] = (
         "Marquardt, An algorithm for least-squares estimation of nonlinear parameters, J. SIAM 11, 1963; "
         "Hagan and Menhaj, Training feedforward networks with the Marquardt algorithm, 1994"
@@ -80,9 +99,42 @@ class LevenbergMarquardt(OptimizerRule):
         falls = trial < loss
         damping *= settings["damping_down" if falls else "damping_up"]
         shown = trial if np.isfinite(trial) else OVERFLOWED
-        found = (min(max(damping, LEAST), MOST), accepted + falls, shown, start)
+        found = (within(damping), accepted + falls, shown, start)
         after = dict(zip(cls.scalars, map(np.array, found), strict=True))
         return step if falls else np.zeros(step.shape), after
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """One equation of the system, whether the trial is kept, the damping of the next step, and the step."""
+        falls = numbers["trial"] < numbers["loss"]
+        return HALF, ROW, TRIAL, *((WON, DOWN) if falls else (LOST, UP)), STEP
+
+    @classmethod
+    def joint_numbers(cls, step: Together) -> Joint:
+        """One row of the system, its solution, and the losses before and after the trial."""
+        assert step.squares is not None
+        start, place, before = step.settings["damping"], step.place, step.before
+        damping = float(before["damping"]) if float(before["start"]) == start else start
+        loss, residuals, jacobian = step.squares.at(step.parameters)
+        p, shares = solved(jacobian, residuals, damping), jacobian[:, place] * residuals
+        row = jacobian[:, place] @ jacobian
+        others = np.delete(row * p, place)
+        numbers = {
+            "damping": damping,
+            "jj": float(row[place]),
+            "p": float(p[place]),
+            "others": float(others.sum()),
+            "row_size": float(np.abs(row * p).sum() + np.abs(shares).sum() + abs(damping * p[place])),
+            "jr_size": float(np.abs(shares).sum()),
+            "loss": loss,
+            "trial": step.squares.loss_at(step.parameters + p),
+        }
+        return Joint(numbers, {"jr": float(shares.sum()), "row": -float(shares.sum())})
+
+    @classmethod
+    def formula(cls, settings: Settings) -> str:
+        """As vectors."""
+        return r"(J^\top J + \lambda I)\, \Delta\theta = -J^\top r, \quad L = \textstyle\sum r^2"
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:
@@ -97,6 +149,11 @@ class LevenbergMarquardt(OptimizerRule):
                 room.memory[name][()] = value
 
         return [Call("levenberg_marquardt", run)]
+
+
+def within(damping: float) -> float:
+    """Between the least and the most."""
+    return min(max(damping, LEAST), MOST)
 
 
 def solved(jacobian: Array, residuals: Array, damping: float) -> Array:

@@ -6,12 +6,21 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.common import MOMENTUM, WEIGHT_DECAY
+from core.optimizers.common import COUNT, MOMENTUM, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
+
+WHOLE = Line("v", r"$momentum \cdot $v + $g", lambda momentum, v, g: v * momentum + g)
+DAMPENED = Line(
+    "v",
+    r"$momentum \cdot $v + (1 - $dampening) \cdot $g",
+    lambda momentum, v, dampening, g: v * momentum + g * (1.0 - dampening),
+)
+STEP = Line("update", r"-$learning_rate \cdot $v", lambda learning_rate, v: v * -learning_rate)
 
 
 class Momentum(OptimizerRule):
@@ -22,7 +31,6 @@ class Momentum(OptimizerRule):
     """
 
     label: ClassVar[str] = "momentum"
-    tex: ClassVar[str] = r"v \leftarrow \mu v + (1-\tau)\, g,\quad \Delta\theta = -\eta\, v"
     source: ClassVar[str] = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964; torch SGD"
     about: ClassVar[str] = "Gradients of the past add up to a velocity v, which carries the weights on."
     options: ClassVar[Options] = {
@@ -41,6 +49,12 @@ class Momentum(OptimizerRule):
         t, share = counted(float(memory["t"]), settings)
         v = memory["v"] * settings["momentum"] + gradient * share
         return -settings["learning_rate"] * v, {"v": v, "t": np.array(t)}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The velocity, into which the first gradient goes undampened, and the step."""
+        _, share = counted(numbers["t"], settings)
+        return *decay_of(settings), COUNT, WHOLE if share == 1.0 else DAMPENED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,13 +6,38 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.adam import Adam, moment_calls
+from core.optimizers.adam import MEAN, SQUARES, SQUARES_CORRECTED, Adam, moment_calls
 from core.optimizers.averages import average, average_of_squares
+from core.optimizers.common import COUNT, decay_of
 from core.optimizers.optimizer import Memory, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real
+
+NOW = Line(
+    "mu",
+    r"$beta1 \cdot (1 - \tfrac{1}{2} \cdot 0.96^{$t \cdot $momentum_decay})",
+    lambda beta1, t, momentum_decay: momentum_at(t, beta1, momentum_decay),
+)
+NEXT = Line(
+    "mu_next",
+    r"$beta1 \cdot (1 - \tfrac{1}{2} \cdot 0.96^{($t + 1) \cdot $momentum_decay})",
+    lambda beta1, t, momentum_decay: momentum_at(t + 1.0, beta1, momentum_decay),
+)
+PRODUCT = Line("p", r"$p \cdot $mu", lambda p, mu: p * mu)
+AHEAD = Line(
+    "a",
+    r"\frac{1 - $mu}{1 - $p} \cdot $g + \frac{$mu_next}{1 - $p \cdot $mu_next} \cdot $m",
+    lambda mu, p, g, mu_next, m: (1.0 - mu) / (1.0 - p) * g + mu_next / (1.0 - p * mu_next) * m,
+)
+STEP = Line(
+    "update",
+    r"-$learning_rate \cdot \frac{$a}{\sqrt{$v_hat} + $eps}",
+    lambda learning_rate, a, v_hat, eps: -learning_rate * a / (np.sqrt(v_hat) + eps),
+    lambda at: abs(at["learning_rate"]) * (abs(at["g"]) + abs(at["m"])) / (np.sqrt(at["v_hat"]) + at["eps"]),
+)
 
 
 class NAdam(Adam):
@@ -23,10 +48,6 @@ class NAdam(Adam):
     """
 
     label: ClassVar[str] = "NAdam"
-    tex: ClassVar[str] = (
-        r"\Delta\theta = -\eta\,\frac{\frac{1-\mu_t}{1-p_t} g + \frac{\mu_{t+1}}{1-p_{t+1}} m}"
-        r"{\sqrt{v/(1-\beta_2^t)}+\varepsilon}"
-    )
     source: ClassVar[str] = "Dozat, Incorporating Nesterov momentum into Adam, ICLR workshop 2016; torch NAdam"
     about: ClassVar[str] = "Adam that takes the newest gradient into account twice, as Nesterov's momentum does."
     options: ClassVar[Options] = {
@@ -53,6 +74,11 @@ class NAdam(Adam):
         return step, {"m": m, "v": v, "t": np.array(t), "p": np.array(p)}
 
     @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """Adam's averages, the momenta of this step and the next, and the look ahead."""
+        return *decay_of(settings), COUNT, MEAN, SQUARES, NOW, NEXT, PRODUCT, AHEAD, SQUARES_CORRECTED, STEP
+
+    @classmethod
     def calls(cls, room: Room) -> list[Call]:
         """The same in place."""
         gradient, decay = room.decayed()
@@ -75,12 +101,16 @@ class NAdam(Adam):
         ]
 
 
+def momentum_at(t: float, beta1: float, decay: float) -> float:
+    """μ = β1 (1 − ½ · 0.96^(t ψ))."""
+    return float(beta1 * (1.0 - 0.5 * 0.96 ** (t * decay)))
+
+
 def shares(t: float, p: float, rate: float, settings: Settings) -> tuple[float, float, float, float, float]:
     """(t + 1, p μ, −η (1 − μ) / (1 − p), −η μ′ / (1 − p μ′), 1 − β2ᵗ), with the new t and p."""
     t = t + 1.0
     beta1, decay = settings["beta1"], settings["momentum_decay"]
-    mu = beta1 * (1.0 - 0.5 * 0.96 ** (t * decay))
-    mu_next = beta1 * (1.0 - 0.5 * 0.96 ** ((t + 1.0) * decay))
+    mu, mu_next = momentum_at(t, beta1, decay), momentum_at(t + 1.0, beta1, decay)
     p = p * mu
     of_gradient, of_average = -rate * (1.0 - mu) / (1.0 - p), -rate * mu_next / (1.0 - p * mu_next)
     return t, p, of_gradient, of_average, 1.0 - settings["beta2"] ** t

@@ -6,11 +6,19 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.common import MOMENTUM, WEIGHT_DECAY
+from core.optimizers.common import MOMENTUM, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Options
+
+VELOCITY = Line("v", r"$momentum \cdot $v + $g", lambda momentum, v, g: v * momentum + g)
+STEP = Line(
+    "update",
+    r"-$learning_rate \cdot ($g + $momentum \cdot $v)",
+    lambda learning_rate, g, momentum, v: (g + v * momentum) * -learning_rate,
+)
 
 
 class Nesterov(OptimizerRule):
@@ -21,7 +29,6 @@ class Nesterov(OptimizerRule):
     """
 
     label: ClassVar[str] = "Nesterov momentum"
-    tex: ClassVar[str] = r"v \leftarrow \mu v + g,\quad \Delta\theta = -\eta\, (g + \mu v)"
     source: ClassVar[str] = "Nesterov, 1983; Sutskever, Martens, Dahl and Hinton, ICML 2013; torch SGD(nesterov=True)"
     about: ClassVar[str] = "Momentum that takes the next stretch of its way into account already."
     options: ClassVar[Options] = {"momentum": MOMENTUM, "weight_decay": WEIGHT_DECAY}
@@ -34,6 +41,11 @@ class Nesterov(OptimizerRule):
         gradient = decayed(gradient, parameters, settings["weight_decay"])
         v = memory["v"] * settings["momentum"] + gradient
         return -settings["learning_rate"] * (gradient + v * settings["momentum"]), {"v": v}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The velocity, and the step that looks ahead."""
+        return *decay_of(settings), VELOCITY, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -8,8 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers, in_symbols
 from core.ops.op import Array, Call
 from core.optimizers.room import Room
+from core.optimizers.together import Joint, Together
 from core.options import Options
 
 Memory = Mapping[str, Array]
@@ -18,7 +20,7 @@ Settings = Mapping[str, float]
 
 
 class OptimizerRule(ABC):
-    """One rule, stated twice: as a pure function to read and to explain, and as bound calls for the plan.
+    """One rule, stated as a pure function of flat vectors, as bound calls for the plan, and line by line to be read.
 
     All parameters of a network lie in one flat vector, so a rule never loops over layers.
 
@@ -31,7 +33,6 @@ class OptimizerRule(ABC):
     """
 
     label: ClassVar[str]
-    tex: ClassVar[str]
     source: ClassVar[str]
     about: ClassVar[str]
     options: ClassVar[Options] = {}
@@ -58,6 +59,24 @@ class OptimizerRule(ABC):
     @abstractmethod
     def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
         """What is added to the parameters, and the memory after the step."""
+
+    @classmethod
+    @abstractmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The formula for one parameter with these settings; a line for each field of the memory, `update` comes last.
+
+        They read g, theta, learning_rate, every option, and what is remembered, by name; `numbers` has all of those.
+        """
+
+    @classmethod
+    def joint_numbers(cls, step: Together) -> Joint:
+        """What its lines read of all parameters of the step together."""
+        return Joint({}, {})
+
+    @classmethod
+    def formula(cls, settings: Settings) -> str:
+        """The rule in TeX, as it is after the first step."""
+        return in_symbols(cls.lines(settings, {"t": 1.0}))
 
     @classmethod
     @abstractmethod

@@ -6,13 +6,26 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
-from core.optimizers.common import EPS, WEIGHT_DECAY
+from core.optimizers.common import EPS, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Option, Options
 from core.ranges import Real, Whole
+
+SQUARES = Line("v", r"$alpha \cdot $v + (1 - $alpha) \cdot $g^2", lambda alpha, v, g: average_of_squares(v, g, alpha))
+MEAN = Line("m", r"$alpha \cdot $m + (1 - $alpha) \cdot $g", lambda alpha, m, g: average(m, g, 1.0 - alpha))
+ROOT = Line("r", r"\sqrt{$v} + $eps", lambda v, eps: np.sqrt(v) + eps)
+DEVIATION = Line(
+    "r",
+    r"\sqrt{\max($v - $m^2,\, 0)} + $eps",
+    lambda v, m, eps: np.sqrt(np.maximum(v - m * m, 0.0)) + eps,
+)
+STEP = Line("update", r"-$learning_rate \cdot \frac{$g}{$r}", lambda learning_rate, g, r: g * -learning_rate / r)
+STRIDE = Line("b", r"$momentum \cdot $b + \frac{$g}{$r}", lambda momentum, b, g, r: b * momentum + g / r)
+CARRIED = Line("update", r"-$learning_rate \cdot $b", lambda learning_rate, b: b * -learning_rate)
 
 
 class RMSprop(OptimizerRule):
@@ -25,9 +38,6 @@ class RMSprop(OptimizerRule):
     """
 
     label: ClassVar[str] = "RMSprop"
-    tex: ClassVar[str] = (
-        r"v \leftarrow \alpha v + (1-\alpha) g^2,\quad \Delta\theta = -\eta\,\frac{g}{\sqrt{v}+\varepsilon}"
-    )
     source: ClassVar[str] = (
         "Tieleman and Hinton, Coursera: Neural networks for machine learning, 6.5, 2012; torch RMSprop"
     )
@@ -61,6 +71,13 @@ class RMSprop(OptimizerRule):
             after["b"] = memory["b"] * momentum + gradient / root
             return -settings["learning_rate"] * after["b"], after
         return gradient * -settings["learning_rate"] / root, after
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The mean square, its root or the deviation, and the step, by way of b where there is momentum."""
+        root = (MEAN, DEVIATION) if settings["centered"] else (ROOT,)
+        step = (STRIDE, CARRIED) if settings["momentum"] > 0.0 else (STEP,)
+        return *decay_of(settings), SQUARES, *root, *step
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,11 +6,30 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
+
+PRODUCT = Line("q", r"$g \cdot $previous", lambda g, previous: g * previous)
+FACTOR = Line(
+    "factor",
+    r"\begin{cases} $etaplus & \text{if } $q > 0 \\ $etaminus & \text{if } $q < 0 \\ 1 & \text{if } $q = 0 \end{cases}",
+    lambda etaplus, q, etaminus: etaplus if q > 0.0 else etaminus if q < 0.0 else 1.0,
+)
+SIZE = Line(
+    "s",
+    r"\min(\max($s \cdot $factor,\, $step_size_min),\, $step_size_max)",
+    lambda s, factor, step_size_min, step_size_max: min(max(s * factor, step_size_min), step_size_max),
+)
+KEPT = Line(
+    "previous",
+    r"\begin{cases} 0 & \text{if } $q < 0 \\ $g & \text{else} \end{cases}",
+    lambda q, g: 0.0 if q < 0.0 else g,
+)
+STEP = Line("update", r"-\operatorname{sign}($previous) \cdot $s", lambda previous, s: -(np.sign(previous) * s))
 
 
 class Rprop(OptimizerRule):
@@ -21,10 +40,6 @@ class Rprop(OptimizerRule):
     """
 
     label: ClassVar[str] = "Rprop"
-    tex: ClassVar[str] = (
-        r"s \leftarrow \mathrm{clip}\left(s \cdot \eta^{\pm},\, s_{\min},\, s_{\max}\right),\quad"
-        r" \Delta\theta = -\mathrm{sign}(g)\, s"
-    )
     source: ClassVar[str] = (
         "Riedmiller and Braun, A direct adaptive method for faster backpropagation, 1993; torch Rprop"
     )
@@ -53,6 +68,11 @@ class Rprop(OptimizerRule):
         s = np.minimum(np.maximum(memory["s"] * factor, settings["step_size_min"]), settings["step_size_max"])
         kept = np.where(product < 0.0, 0.0, gradient)
         return -(np.sign(kept) * s), {"previous": kept, "s": s}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """Whether the sign is that of the gradient before, the step size, what is kept, and the step."""
+        return PRODUCT, FACTOR, SIZE, KEPT, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -6,18 +6,20 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
-from core.optimizers.common import WEIGHT_DECAY
+from core.optimizers.common import WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
 from core.optimizers.room import Room, decayed
 from core.options import Options
+
+STEP = Line("update", r"-$learning_rate \cdot $g", lambda learning_rate, g: g * -learning_rate)
 
 
 class Sgd(OptimizerRule):
     """Δθ = −η (g + λ θ), with η the learning rate, g the gradient of the batch loss and λ the weight decay."""
 
     label: ClassVar[str] = "SGD"
-    tex: ClassVar[str] = r"\Delta\theta = -\eta\, (g + \lambda\theta)"
     source: ClassVar[str] = "Robbins and Monro, A stochastic approximation method, Ann. Math. Statist. 22, 1951"
     about: ClassVar[str] = "A step against the gradient of the batch; it remembers nothing."
     options: ClassVar[Options] = {"weight_decay": WEIGHT_DECAY}
@@ -27,6 +29,11 @@ class Sgd(OptimizerRule):
     def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
         """(−η (g + λ θ), no memory)."""
         return -settings["learning_rate"] * decayed(gradient, parameters, settings["weight_decay"]), {}
+
+    @classmethod
+    def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
+        """The step, of a gradient with its weight decay."""
+        return *decay_of(settings), STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

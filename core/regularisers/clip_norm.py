@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.line import Line
 from core.ops.op import Array, Call, call
 from core.ops.sums import inner
 from core.ranges import Real
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 # PyTorch's, so that a gradient of 0 divides nothing by 0.
 BESIDE_NORM = 1e-6
+
+CLIP_NORM_LINE = Line(
+    "g",
+    r"$g \cdot \min\left(1,\, \frac{$clip_norm}{$gradient_norm + 10^{-6}}\right)",
+    lambda g, clip_norm, gradient_norm: g * min(clip_norm / (gradient_norm + BESIDE_NORM), 1.0),
+)
 
 CLIP_NORM = RegulariserRule(
     label="gradient clipping by norm",

@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.line import Line
 from core.ops.op import Array, Call, call
 from core.ranges import Real
 from core.regularisers.regulariser import RegulariserRule
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
+
+CLIP_VALUE_LINE = Line(
+    "g",
+    r"\min(\max($g,\, -$clip_value),\, $clip_value)",
+    lambda g, clip_value: min(max(g, -clip_value), clip_value),
+)
 
 CLIP_VALUE = RegulariserRule(
     label="gradient clipping by value",

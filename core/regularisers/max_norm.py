@@ -9,12 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layout import Slot
+from core.line import Line
 from core.ops.op import Array, Call, call
 from core.ranges import Real
 from core.regularisers.regulariser import RegulariserRule
 
 if TYPE_CHECKING:
     from core.buffers import Buffers
+
+MAX_NORM_LINE = Line(
+    "update",
+    r"($theta + $update) \cdot \frac{$room}{$length} - $theta",
+    lambda theta, update, room, length: (theta + update) * (room / length) - theta,
+    lambda at: abs(at["theta"]) + abs(at["update"]),
+)
 
 MAX_NORM = RegulariserRule(
     label="max-norm",
@@ -49,6 +57,16 @@ def weights_in(flat: Array, slot: Slot, start: int) -> Array:
     first = slot.offset - start
     table = flat[..., first : first + rows * width].reshape(*flat.shape[:-1], rows, width, copy=False)
     return table[..., : prod(slot.shape[1:])]
+
+
+def room_and_length(
+    W: Array, proposed: Array, fixed: NDArray[np.bool_] | None, limit: float, unit: int
+) -> tuple[float, float]:
+    """How long the free weights of a unit may be, and how long they would be; all tables are (out, in)."""
+    free = np.ones(W.shape[1]) if fixed is None else np.where(fixed[unit], 0.0, 1.0)
+    held = float(np.hypot.reduce(W[unit] * (1.0 - free)))
+    room = limit if fixed is None or not fixed.any() else max(limit * limit - held * held, 0.0) ** 0.5
+    return room, float(np.hypot.reduce((W[unit] + proposed[unit]) * free))
 
 
 def project(

@@ -2,9 +2,13 @@
 
 from screens.explaining.aspect import Aspect, Subject, always
 from screens.explaining.chain_rule import chain_rule
+from screens.explaining.optimizer import of_trained, optimizer
 
 ASPECTS: dict[str, Aspect] = {
     "chain_rule": Aspect("Chain rule", "Where it comes from, back to the loss.", always, chain_rule),
+    "optimizer": Aspect(
+        "Optimizer", "From the gradient to the update, in the optimizer's formula.", of_trained, optimizer
+    ),
 }
 
 __all__ = ["ASPECTS", "Aspect", "Subject"]

@@ -240,8 +240,8 @@ OPTIMIZERS = (
     Bug(
         "NAdam: looks ahead with the momentum of today",
         "optimizers/nadam.py",
-        "0.96 ** ((t + 1.0) * decay)",
-        "0.96 ** (t * decay)",
+        "momentum_at(t + 1.0, beta1, decay)",
+        "momentum_at(t, beta1, decay)",
         TORCH,
         only=f"{OPEN} and nadam",
         torch=True,

@@ -140,7 +140,7 @@ def test_a_row_names_every_field_of_the_memory_and_the_rate(name: str) -> None:
 @each_optimizer
 def test_every_optimizer_says_what_it_is(name: str) -> None:
     rule = OPTIMIZERS[name]
-    assert all((rule.label, rule.tex, rule.source, rule.about, rule.__doc__))
+    assert all((rule.label, rule.formula(Optimizer(name).settings), rule.source, rule.about, rule.__doc__))
     for option in rule.options.values():
         assert option.label
         option.limit.check("default", option.default)

@@ -1,0 +1,59 @@
+"""What the optimizer makes of a gradient: its formula with the numbers of the step, its memory, its last steps."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.explain import Update, course, explain_update, state_before
+from core.optimizers import OPTIMIZERS
+from screens.explaining.aspect import Subject
+from screens.panels import CONFIG, theme
+from viz.explain import name_of
+from viz.explain.course_figure import course_figure, course_in_words
+from viz.explain.deeds import deed
+from viz.explain.lines import in_lines
+from viz.explain.update import around, beside_plain, confirmed, rate_in_words, update_table
+
+
+def of_trained(subject: Subject) -> bool:
+    """For what an update is recorded of: weights and biases."""
+    return subject.parameter is not None and (subject.parameter[0], "update") in subject.program.layout
+
+
+def optimizer(subject: Subject) -> None:
+    """Gradient in, memory before and after, update out."""
+    assert subject.parameter is not None
+    history, step = subject.view.session.history, subject.step
+    found = explain_update(subject.program, step, state_before(history, step.index), *subject.parameter)
+    worked(subject, found)
+    st.markdown(update_table(found))
+    past(subject, found)
+
+
+def worked(subject: Subject, found: Update) -> None:
+    """The formula, line by line, and what it says."""
+    spec = subject.program.spec
+    st.caption(heading(subject, found))
+    st.latex(in_lines(found.lines))
+    st.caption(confirmed(found))
+    st.markdown(f"**In words.** {deed(spec.optimizer.name, found)} {' '.join(around(found))}")
+    st.caption(rate_in_words(subject.program, found))
+    st.caption(beside_plain(found))
+
+
+def heading(subject: Subject, found: Update) -> str:
+    """Which number, and which rule."""
+    label = OPTIMIZERS[subject.program.spec.optimizer.name].label
+    name = name_of(found.path, found.index)
+    return f"What {label} makes of the gradient g of {name}. ← gives what is remembered its new value."
+
+
+def past(subject: Subject, found: Update) -> None:
+    """The last recorded steps as a chart, and the same numbers as a table."""
+    series = course(subject.view.session.history, subject.step.index, found.path, found.index)
+    if len(series.steps) < 2:
+        st.caption("A chart of the last steps stands here where more than one of them is in memory.")
+        return
+    st.plotly_chart(course_figure(series, theme()), key="optimizer_course", config=CONFIG, alt=course_in_words(series))
+    table = {"step": series.steps, **series.series}
+    st.dataframe(table, key="optimizer_steps", hide_index=True, height=210, width="stretch")

@@ -1,0 +1,94 @@
+"""The last steps of one weight: its gradient, what is remembered of it and its updates, one below the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.explain import Course
+from core.explain.update import BEFORE
+from core.narrate import short
+from viz.raw_figure import RawFigure
+
+CLEAR = "rgba(0,0,0,0)"
+GRID = "rgba(128,132,140,0.22)"
+INKS = {"light": {"update": "#9c4403", "": "#0b5cad"}, "dark": {"update": "#f5a63d", "": "#7db8f5"}}
+# Height of each chart with its name above it, and the part of that which is the name.
+EACH, NAME = 96, 0.3
+MOST_FIELDS = 3
+
+
+def drawn(course: Course) -> list[str]:
+    """Which of the numbers are drawn: the newest of what an optimizer keeps many of."""
+    fields = [name for name in course.series if name not in ("gradient", "update", "weight", *BEFORE)]
+    return ["gradient", *fields[:MOST_FIELDS], "update"]
+
+
+def course_figure(course: Course, theme: str) -> RawFigure:
+    """A small chart for each, with a scale of its own; the steps stand below all of them."""
+    names = drawn(course)
+    traces = [trace(course, name, place, theme) for place, name in enumerate(names, 1)]
+    return RawFigure({"data": traces, "layout": layout(names)})
+
+
+def trace(course: Course, name: str, place: int, theme: str) -> dict[str, Any]:
+    """One of the numbers over the steps; the last point is the step on the screen."""
+    ink = INKS[theme].get(name, INKS[theme][""])
+    sizes = [4] * (len(course.steps) - 1) + [9]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": course.steps.tolist(),
+        "y": course.series[name].tolist(),
+        "yaxis": "y" if place == 1 else f"y{place}",
+        "line": {"color": ink, "width": 1.5},
+        "marker": {"color": ink, "size": sizes},
+        "hovertemplate": f"step %{{x}}<br>{name} %{{y:.6g}}<extra></extra>",
+    }
+
+
+def layout(names: list[str]) -> dict[str, Any]:
+    """As many axes as there are numbers, over one axis of steps."""
+    count = len(names)
+    axes = {f"yaxis{place if place > 1 else ''}": axis(place, count) for place in range(1, count + 1)}
+    return {
+        "height": EACH * count + 40,
+        "margin": {"l": 8, "r": 12, "t": 4, "b": 8, "pad": 4},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "showlegend": False,
+        "xaxis": {"title": {"text": "step"}, "showgrid": False, "zeroline": False, "nticks": 6,
+                  "anchor": f"y{count}", "tickformat": "d"},
+        **axes,
+        "annotations": [title(name, place, count) for place, name in enumerate(names, 1)],
+    }  # fmt: skip
+
+
+def axis(place: int, count: int) -> dict[str, Any]:
+    """One of the axes: a stretch of the height, below its name; zero is marked."""
+    top = 1.0 - (place - 1) / count
+    return {
+        "domain": [top - 1.0 / count, top - NAME / count],
+        "zeroline": True,
+        "zerolinecolor": GRID,
+        "gridcolor": GRID,
+        "nticks": 4,
+        "automargin": True,
+        "exponentformat": "e",
+    }
+
+
+def title(name: str, place: int, count: int) -> dict[str, Any]:
+    """The name above its chart."""
+    label = name if name in ("gradient", "update") else f"memory {name}"
+    return {"text": label, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left",
+            "y": 1.0 - (place - 1 + NAME) / count, "yanchor": "bottom"}  # fmt: skip
+
+
+def course_in_words(course: Course) -> str:
+    """For those who do not see it: where each of them began and where it is now."""
+    first, last = int(course.steps[0]), int(course.steps[-1])
+    moves = (
+        f"{name} from {short(course.series[name][0])} to {short(course.series[name][-1])}" for name in drawn(course)
+    )
+    return f"Steps {first:,} to {last:,}: {', '.join(moves)}. The table below has all of these numbers."

@@ -1,0 +1,94 @@
+"""The update of one weight as a table and in sentences: before, after, as recorded, beside plain descent."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from core.explain import Update
+from core.line import Line
+from core.narrate import short
+from core.program import Program
+from core.regularisers import REGULARISERS
+from core.regularisers.clip_norm import CLIP_NORM_LINE
+from core.regularisers.clip_value import CLIP_VALUE_LINE
+from core.regularisers.max_norm import MAX_NORM_LINE
+from core.schedules import SCHEDULES
+from viz.explain.numbers import decimal
+from viz.explain.sentences import EXACT
+
+
+def update_table(found: Update) -> str:
+    """quantity | before | after: the gradient as it came and as it was used, the memory, the update, the weight."""
+    proposed = [line.value for line in found.lines if line.line.name == "update"]
+    rows = [("quantity", "before", "after"), ("---", "---:", "---:")]
+    rows.append(("gradient, as computed and as used", number(found.known["g"]), number(found.final["g"])))
+    rows += [(f"of it the pull of {REGULARISERS[name].label}", number(pull), "") for name, pull in found.pulls.items()]
+    rows += [(f"memory `{name}`", number(old), number(found.after[name])) for name, old in found.before.items()]
+    rows.append(("update, as proposed and as made", number(proposed[0]), number(found.recorded)))
+    rows.append(("**the weight**", number(found.known["theta"]), number(found.final["theta"])))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def number(value: float) -> str:
+    """As in formulas; what is not finite in a word."""
+    return decimal(value) if isfinite(value) else str(value)
+
+
+def confirmed(found: Update) -> str:
+    """Whether the lines end at what was recorded."""
+    if not all(isfinite(line.value) for line in found.lines):
+        return "There is nothing to compare: the numbers of this step are no longer finite."
+    verdict = "equal to" if found.error <= EXACT else "NOT equal to"
+    return (
+        f"The update {decimal(found.lines[-2].value)} is {verdict} the recorded one, {decimal(found.recorded)}, and so "
+        f"is what is remembered: largest relative difference {found.error:.1g}."
+    )
+
+
+def rate_in_words(program: Program, found: Update) -> str:
+    """The rate of the step, and why it is that."""
+    spec, rate = program.spec, found.known["learning_rate"]
+    rule = SCHEDULES[spec.schedule.name]
+    if not any("learning_rate" in line.given for line in found.lines):
+        return f"The learning rate η of this step is {decimal(rate)}; none of these lines makes use of it."
+    if not rule.scalars:
+        return f"The learning rate η is {decimal(rate)}; it stays what it was set to."
+    return (
+        f"The learning rate η of this step is {decimal(rate)}, made from {decimal(spec.learning_rate)} by the schedule "
+        f"{rule.label}: {rule.about[0].lower()}{rule.about[1:]}"
+    )
+
+
+def around(found: Update) -> list[str]:
+    """What clipping and max-norm did here."""
+    said = []
+    for line, what in ((CLIP_NORM_LINE, "Clipping by norm"), (CLIP_VALUE_LINE, "Clipping by value")):
+        said += [clipped(what, one.given["g"], one.value) for one in found.lines if one.line is line]
+    if used(found, MAX_NORM_LINE):
+        length, room = found.final["length"], found.final["room"]
+        said.append(
+            f"With the update of the optimizer the weights of this unit would be {short(length)} long: max-norm "
+            f"shortens them to {short(room)}, which changes the update."
+        )
+    return said
+
+
+def clipped(what: str, before: float, after: float) -> str:
+    """One kind of clipping."""
+    if before == after:
+        return f"{what} leaves the gradient as it is."
+    return f"{what} makes the gradient {short(after / before)} times as large."
+
+
+def used(found: Update, line: Line) -> bool:
+    """Whether this line was gone through."""
+    return any(one.line is line for one in found.lines)
+
+
+def beside_plain(found: Update) -> str:
+    """The same gradient and rate without all that."""
+    plain, made = found.plain, found.recorded
+    said = f"Plain gradient descent at the same rate, −η g, would have added {number(plain)}"
+    if not plain or not isfinite(made / plain):
+        return f"{said}; there is no ratio to that."
+    return f"{said}; this update is {short(made / plain)} times that."
