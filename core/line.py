@@ -57,6 +57,7 @@ SYMBOLS = {
     "history_size": r"\text{most}",
     "shortened": r"\sigma",
     "accepted": r"\text{accepted}",
+    "chosen": r"\lambda_0",
     "damping_down": r"\lambda^{-}",
     "damping_up": r"\lambda^{+}",
     "trial_loss": r"L_{\text{trial}}",

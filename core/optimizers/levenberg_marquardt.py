@@ -22,6 +22,7 @@ LEAST, MOST = 1e-12, 1e12
 # What is recorded as the loss of a trial that overflowed.
 OVERFLOWED = float(np.finfo(np.float64).max)
 # One equation of the system: what the solution p, which is found for all parameters at once, makes of its left side.
+RESET = Line("damping", "$chosen", lambda chosen: chosen)
 HALF = Line("jr", r"\tfrac{1}{2} \cdot $g", lambda g: 0.5 * g, lambda at: at["jr_size"])
 ROW = Line(
     "row",
@@ -37,8 +38,16 @@ STEP = Line(
 TRIAL = Line("trial_loss", "$trial", lambda trial: trial if np.isfinite(trial) else OVERFLOWED)
 WON = Line("accepted", "$accepted + 1", lambda accepted: accepted + 1.0)
 LOST = Line("accepted", "$accepted", lambda accepted: accepted)
-DOWN = Line("damping", r"$damping \cdot $damping_down", lambda damping, damping_down: within(damping * damping_down))
-UP = Line("damping", r"$damping \cdot $damping_up", lambda damping, damping_up: within(damping * damping_up))
+DOWN = Line(
+    "damping",
+    r"\max($damping \cdot $damping_down,\, 10^{-12})",
+    lambda damping, damping_down: within(damping * damping_down),
+)
+UP = Line(
+    "damping",
+    r"\min($damping \cdot $damping_up,\, 10^{12})",
+    lambda damping, damping_up: within(damping * damping_up),
+)
 
 
 class LevenbergMarquardt(OptimizerRule):
@@ -107,7 +116,8 @@ class LevenbergMarquardt(OptimizerRule):
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
         """One equation of the system, whether the trial is kept, the damping of the next step, and the step."""
         falls = numbers["trial"] < numbers["loss"]
-        return HALF, ROW, TRIAL, *((WON, DOWN) if falls else (LOST, UP)), STEP
+        reset = (RESET,) if numbers["start"] != numbers["chosen"] else ()
+        return *reset, HALF, ROW, TRIAL, *((WON, DOWN) if falls else (LOST, UP)), STEP
 
     @classmethod
     def joint_numbers(cls, step: Together) -> Joint:
@@ -120,7 +130,7 @@ class LevenbergMarquardt(OptimizerRule):
         row = jacobian[:, place] @ jacobian
         others = np.delete(row * p, place)
         numbers = {
-            "damping": damping,
+            "chosen": start,
             "jj": float(row[place]),
             "p": float(p[place]),
             "others": float(others.sum()),

@@ -21,8 +21,8 @@ SCALE = Line("gamma", r"\frac{$sy}{$yy}", lambda sy, yy: sy / yy if yy else 1.0)
 def lines_of(kept: bool, count: int, shortened: bool) -> tuple[Line, ...]:
     """kept: whether there is a new pair;  count: how many pairs there are;  shortened: whether the first step is."""
     pair = (MOVED, TURNED) if kept else ()
-    scale = (SCALE,) if count else ()
-    return *pair, HERE, SLOPE, COUNT, FOUND, *scale, stride(count, shortened)
+    curved = (SCALE, turned_by(count)) if count else ()
+    return *pair, HERE, SLOPE, COUNT, FOUND, *curved, stride(count, shortened)
 
 
 def numbers_of(pairs: list[tuple[Array, Array]], there: list[float], back: list[float], place: int) -> dict[str, float]:
@@ -33,28 +33,34 @@ def numbers_of(pairs: list[tuple[Array, Array]], there: list[float], back: list[
     return numbers
 
 
+def turned_by(count: int) -> Line:
+    """q = g + Σ aᵢ yᵢ: what the first loop makes of the gradient."""
+    places = range(1, count + 1)
+
+    def added(**n: np.float64) -> np.float64:
+        return sum((n[f"y{i}"] * n[f"a{i}"] for i in places), n["g"])
+
+    return Line("q", "$g" + "".join(rf" + $a{i} \cdot $y{i}" for i in places), added)
+
+
 def stride(count: int, shortened: bool) -> Line:
-    """Δθ = η (−γ (g + Σ aᵢ yᵢ) + Σ cᵢ sᵢ): a from the first loop, c = a − b with b from the second one.
+    """Δθ = η (Σ cᵢ sᵢ − γ q), with c = a − b and b from the second loop; −η g where nothing is known of the curvature.
 
     Added up in the order of the loops, so that it is rounded as they are.
     """
     places = range(1, count + 1)
-    inner = "$g" + "".join(f" + $a{i} \\cdot $y{i}" for i in places)
-    whole = f"-$gamma \\cdot ({inner})" + "".join(f" + $c{i} \\cdot $s{i}" for i in places) if count else "-$g"
     factor = r"$learning_rate \cdot $shortened" if shortened else "$learning_rate"
+    curved = r"-$gamma \cdot $q" + "".join(rf" + $c{i} \cdot $s{i}" for i in places)
 
-    def added(**n: np.float64) -> float:
-        q = -n["g"]
-        for i in places:
-            q = q - n[f"y{i}"] * n[f"a{i}"]
-        q = q * n.get("gamma", 1.0)
+    def added(**n: np.float64) -> np.float64:
+        step = n["q"] * -n["gamma"] if count else -n["g"]
         for i in reversed(places):
-            q = q + n[f"s{i}"] * n[f"c{i}"]
-        return float(q * (n.get("shortened", 1.0) * n["learning_rate"]))
+            step = step + n[f"s{i}"] * n[f"c{i}"]
+        return step * (n.get("shortened", 1.0) * n["learning_rate"])
 
     def size(n: Numbers) -> float:
-        terms = [n["g"], *(n[f"a{i}"] * n[f"y{i}"] for i in places)]
-        corrections = (n[f"c{i}"] * n[f"s{i}"] for i in places)
-        return abs(n["learning_rate"]) * (sum(map(abs, terms)) * abs(n.get("gamma", 1.0)) + sum(map(abs, corrections)))
+        there = abs(n["g"]) + sum(abs(n[f"a{i}"] * n[f"y{i}"]) for i in places)
+        back = sum(abs(n[f"c{i}"] * n[f"s{i}"]) for i in places)
+        return n["learning_rate"] * (there * abs(n.get("gamma", 1.0)) + back)
 
-    return Line("update", rf"{factor} \cdot ({whole})", added, size)
+    return Line("update", rf"{factor} \cdot ({curved if count else '-$g'})", added, size)

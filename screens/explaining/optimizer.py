@@ -9,10 +9,10 @@ from core.optimizers import OPTIMIZERS
 from screens.explaining.aspect import Subject
 from screens.panels import CONFIG, theme
 from viz.explain import name_of
-from viz.explain.course_figure import course_figure, course_in_words
+from viz.explain.course_figure import course_figure, course_in_words, course_table
 from viz.explain.deeds import deed
 from viz.explain.lines import in_lines
-from viz.explain.update import around, beside_plain, confirmed, rate_in_words, update_table
+from viz.explain.update import UPDATE_TABLE, around, beside_plain, confirmed, rate_in_words, update_table
 
 
 def of_trained(subject: Subject) -> bool:
@@ -26,6 +26,7 @@ def optimizer(subject: Subject) -> None:
     history, step = subject.view.session.history, subject.step
     found = explain_update(subject.program, step, state_before(history, step.index), *subject.parameter)
     worked(subject, found)
+    st.caption(f"Before and after. {UPDATE_TABLE}")
     st.markdown(update_table(found))
     past(subject, found)
 
@@ -43,9 +44,8 @@ def worked(subject: Subject, found: Update) -> None:
 
 def heading(subject: Subject, found: Update) -> str:
     """Which number, and which rule."""
-    label = OPTIMIZERS[subject.program.spec.optimizer.name].label
-    name = name_of(found.path, found.index)
-    return f"What {label} makes of the gradient g of {name}. ← gives what is remembered its new value."
+    rule, name = OPTIMIZERS[subject.program.spec.optimizer.name], name_of(found.path, found.index)
+    return f"What {rule.label} makes of the gradient g of {name}. {rule.about}"
 
 
 def past(subject: Subject, found: Update) -> None:
@@ -55,5 +55,6 @@ def past(subject: Subject, found: Update) -> None:
         st.caption("A chart of the last steps stands here where more than one of them is in memory.")
         return
     st.plotly_chart(course_figure(series, theme()), key="optimizer_course", config=CONFIG, alt=course_in_words(series))
-    table = {"step": series.steps, **series.series}
-    st.dataframe(table, key="optimizer_steps", hide_index=True, height=210, width="stretch")
+    table = course_table(series)
+    digits = {name: st.column_config.NumberColumn(format="%.6g") for name in table if name != "step"}
+    st.dataframe(table, key="optimizer_steps", hide_index=True, height=210, width="stretch", column_config=digits)

@@ -8,6 +8,7 @@ from tests.bugs.images import IMAGE_BUGS
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
 from tests.bugs.lbfgs import LBFGS
+from tests.bugs.lines import LINES_OF_UPDATES
 from tests.bugs.losses import LOSSES
 from tests.bugs.optimizers import OPTIMIZERS
 from tests.bugs.regularisers import REGULARISERS
@@ -22,6 +23,7 @@ BUGS: tuple[Bug, ...] = (
     *LOSSES,
     *OPTIMIZERS,
     *LBFGS,
+    *LINES_OF_UPDATES,
     *SCHEDULES,
     *REGULARISERS,
     *CODES,

@@ -149,6 +149,15 @@ def test_behind_an_edit_and_another_rate_the_memory_before_is_what_the_step_foun
         assert k != 5 or found.known["theta"] == 0.5
 
 
+def test_another_damping_is_what_the_next_step_begins_with() -> None:
+    session = sessions.looked_at(played(trained_by(Optimizer("levenberg_marquardt")), 6), 4)
+    session = sessions.recorded(sessions.change(session, adjust.with_option(session.spec, "damping", 3.0)), 2)
+    found = explain_update(session.program, session.history.step(5), state_before(session.history, 5), "h1/W", (0, 0))
+    assert found.lines[0].line.symbols() == r"\lambda_0"
+    assert found.lines[0].value == 3.0 != found.before["damping"]
+    assert found.error <= EXACT
+
+
 def test_another_optimizer_begins_with_an_empty_memory() -> None:
     session = sessions.looked_at(played(trained_by(Optimizer("momentum", 0.05)), 8), 5)
     session = sessions.recorded(sessions.change(session, adjust.with_optimizer(session.spec, "adam")), 2)
@@ -178,6 +187,40 @@ def test_a_step_that_was_not_recorded_stands_at_the_end_of_its_course() -> None:
     series = course(session.history, 23, "h1/W", (0, 0))
     assert series.steps.tolist() == [0, 1, 11, 21, 23]
     assert series.series["gradient"][-1] == session.history.step(23).gradient("h1/W")[0, 0]
+
+
+def explained(spec: Spec, count: int, path: str, index: tuple[int, ...]) -> Iterator[Update]:
+    """One parameter at each of so many steps."""
+    program = compile_program(spec)
+    state = program.start()
+    for _ in range(count):
+        after, step = program.advance(state)
+        yield explain_update(program, step, state, path, index)
+        state = after
+
+
+def test_rprop_is_explained_through_every_change_of_sign() -> None:
+    found = list(explained(trained_by(Optimizer("rprop", 0.2)), 40, "out/b", (0,)))
+    assert max(one.error for one in found) <= EXACT
+    assert {np.sign(one.final["q"]) for one in found} == {-1.0, 0.0, 1.0}
+    assert all(one.recorded == one.after["previous"] == 0.0 for one in found if one.final["q"] < 0.0)
+
+
+def test_levenberg_marquardt_is_explained_where_a_trial_is_kept_and_where_it_is_taken_back() -> None:
+    spec = trained_by(Optimizer("levenberg_marquardt", 0.1, {"damping": 1e-6}))
+    found = list(explained(spec, 25, "h1/W", (0, 0)))
+    assert max(one.error for one in found) <= EXACT
+    kept = [one.final["accepted"] > one.before["accepted"] for one in found]
+    assert {*kept} == {True, False}
+    assert all((one.recorded != 0.0) == won for one, won in zip(found, kept, strict=True))
+
+
+def test_lbfgs_is_explained_where_a_pair_is_kept_and_where_it_is_left_out() -> None:
+    spec = replace(RECIPES["xor"], optimizer=Optimizer("lbfgs", 0.05), batch_size=None)
+    found = list(explained(spec, 60, "h1/W", (0, 0)))
+    assert max(one.error for one in found) <= EXACT
+    assert {one.final["kept"] for one in found[1:]} == {0.0, 1.0}
+    assert found[0].final["shortened"] <= 1.0
 
 
 def test_a_wrong_line_is_seen() -> None:

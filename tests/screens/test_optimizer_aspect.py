@@ -51,7 +51,7 @@ def test_the_worked_example_goes_from_its_gradient_to_the_published_weight() -> 
     app = explained("two_two_two", "h1/W[0,0]")
     assert r"&= -0.5 \cdot 0.000438568" in formula(app)
     assert r"&= -0.000219284" in formula(app)
-    assert r"&= 0.15 + (-0.000219284) \\[0.2em] &= 0.149780716" in formula(app)
+    assert r"&= 0.15 + (-0.000219284) \\[0.1em] &= 0.149780716" in formula(app)
     assert confirmed(app)
     assert any("this update is 1 times that." in caption for caption in said(app))
     assert any("more than one of them is in memory" in caption for caption in said(app))

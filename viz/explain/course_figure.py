@@ -6,7 +6,7 @@ from typing import Any
 
 from core.explain import Course
 from core.explain.update import BEFORE
-from core.narrate import short
+from viz.explain.numbers import rough
 from viz.raw_figure import RawFigure
 
 CLEAR = "rgba(0,0,0,0)"
@@ -18,8 +18,9 @@ MOST_FIELDS = 3
 
 
 def drawn(course: Course) -> list[str]:
-    """Which of the numbers are drawn: the newest of what an optimizer keeps many of."""
-    fields = [name for name in course.series if name not in ("gradient", "update", "weight", *BEFORE)]
+    """Which of the numbers are drawn: the newest of what an optimizer keeps many of, s1 and y1."""
+    known = ("gradient", "update", "weight", *BEFORE)
+    fields = [name for name in course.series if name not in known and (name[-1] == "1" or not name[-1].isdigit())]
     return ["gradient", *fields[:MOST_FIELDS], "update"]
 
 
@@ -66,9 +67,8 @@ def layout(names: list[str]) -> dict[str, Any]:
 
 def axis(place: int, count: int) -> dict[str, Any]:
     """One of the axes: a stretch of the height, below its name; zero is marked."""
-    top = 1.0 - (place - 1) / count
     return {
-        "domain": [top - 1.0 / count, top - NAME / count],
+        "domain": [(count - place) / count, (count - place + 1 - NAME) / count],
         "zeroline": True,
         "zerolinecolor": GRID,
         "gridcolor": GRID,
@@ -82,13 +82,19 @@ def title(name: str, place: int, count: int) -> dict[str, Any]:
     """The name above its chart."""
     label = name if name in ("gradient", "update") else f"memory {name}"
     return {"text": label, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0, "xanchor": "left",
-            "y": 1.0 - (place - 1 + NAME) / count, "yanchor": "bottom"}  # fmt: skip
+            "y": (count - place + 1 - NAME) / count, "yanchor": "bottom"}  # fmt: skip
+
+
+def course_table(course: Course) -> dict[str, list[float]]:
+    """The same numbers, and the weight: the last step first."""
+    series = {name: course.series[name][::-1].tolist() for name in (*drawn(course), "weight")}
+    return {"step": course.steps[::-1].tolist(), **series}
 
 
 def course_in_words(course: Course) -> str:
     """For those who do not see it: where each of them began and where it is now."""
     first, last = int(course.steps[0]), int(course.steps[-1])
     moves = (
-        f"{name} from {short(course.series[name][0])} to {short(course.series[name][-1])}" for name in drawn(course)
+        f"{name} from {rough(course.series[name][0])} to {rough(course.series[name][-1])}" for name in drawn(course)
     )
     return f"Steps {first:,} to {last:,}: {', '.join(moves)}. The table below has all of these numbers."

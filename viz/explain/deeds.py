@@ -6,9 +6,8 @@ from collections.abc import Callable
 from math import isfinite, sqrt
 
 from core.explain import Update
-from core.narrate import short
 from core.optimizers.lbfgs import CURVED
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 
 NOT_FINITE = "The numbers of this step are no longer finite."
 
@@ -24,7 +23,7 @@ def deed(name: str, found: Update) -> str:
 
 def descends(found: Update) -> str:
     """SGD."""
-    return f"The step is {short(found.final['learning_rate'])} times the gradient, downhill; it knows of no other step."
+    return f"The step is {rough(found.final['learning_rate'])} times the gradient, downhill; it knows of no other step."
 
 
 def carries(found: Update) -> str:
@@ -36,7 +35,7 @@ def carries(found: Update) -> str:
         return "The gradient is 0; what is left of earlier ones carries the weight on."
     way = "the same way" if carried * g > 0.0 else "the other way"
     outweighed = " and outweigh it" if v * g < 0.0 else ""
-    return f"The velocity is {short(v / g)} times the gradient: earlier gradients pointed {way} on balance{outweighed}."
+    return f"The velocity is {rough(v / g)} times the gradient: earlier gradients pointed {way} on balance{outweighed}."
 
 
 def divides(found: Update) -> str:
@@ -44,8 +43,8 @@ def divides(found: Update) -> str:
     root = sqrt(found.final["s"]) + found.final["eps"]
     rate = found.final["slowed"] / root
     return (
-        f"The root of all its squared gradients so far is {short(root)}; divided by that, the rate of this weight is "
-        f"{short(rate)} now, and it can only fall."
+        f"The root of all its squared gradients so far is {rough(root)}; divided by that, the rate of this weight is "
+        f"{rough(rate)} now, and it can only fall."
     )
 
 
@@ -53,8 +52,8 @@ def measures(found: Update) -> str:
     """Adadelta."""
     steps, gradients = (sqrt(part + found.final["eps"]) for part in (found.before["u"], found.final["v"]))
     return (
-        f"Recent steps were about {short(steps)} long and recent gradients about {short(gradients)}: "
-        f"the ratio, {short(steps / gradients)}, stands in for a learning rate."
+        f"Recent steps were about {rough(steps)} long and recent gradients about {rough(gradients)}: "
+        f"the ratio, {rough(steps / gradients)}, stands in for a learning rate."
     )
 
 
@@ -62,11 +61,11 @@ def evens(found: Update) -> str:
     """RMSprop."""
     g, r = found.final["g"], found.final["r"]
     usual = "spread" if found.final["centered"] else "usual size"
-    said = f"The gradient is {short(abs(g / r))} times its {usual}, {short(r)}, "
+    said = f"The gradient is {rough(abs(g / r))} times its {usual}, {rough(r)}, "
     if not found.final["momentum"]:
         return f"{said}so the step is as many times the rate, downhill."
     b = found.final["b"]
-    return f"{said}and b, which adds up such ratios, is {short(b)}: the step is as many times the rate."
+    return f"{said}and b, which adds up such ratios, is {rough(b)}: the step is as many times the rate."
 
 
 def weighs(size: str, root: float, mean: float, what: str = "mean gradient") -> str:
@@ -74,7 +73,7 @@ def weighs(size: str, root: float, mean: float, what: str = "mean gradient") -> 
     if root == 0.0:
         return "There was no gradient yet, so there is no step."
     return (
-        f"The {what} is {short(abs(mean) / root)} times its {size}, {short(root)}, so the step is about as many times "
+        f"The {what} is {rough(abs(mean) / root)} times its {size}, {rough(root)}, so the step is about as many times "
         "the rate."
     )
 
@@ -88,7 +87,7 @@ def adamw(found: Update) -> str:
     """Adam's, and the decay beside it."""
     at = found.final
     decay = -at["learning_rate"] * at["weight_decay"] * found.known["theta"]
-    return f"{adam(found)} Beside that, the decay adds {short(decay)}, towards 0." if decay else adam(found)
+    return f"{adam(found)} Beside that, the decay adds {rough(decay)}, towards 0." if decay else adam(found)
 
 
 def nadam(found: Update) -> str:
@@ -113,12 +112,12 @@ def compares(found: Update) -> str:
     if found.final["g"] == 0.0:
         return "The gradient is 0, so there is no step."
     if q == 0.0:
-        return f"There is no earlier gradient to compare with, so the step is {short(new)} long, as it was to be."
+        return f"There is no earlier gradient to compare with, so the step is {rough(new)} long, as it was to be."
     if q > 0.0:
-        return f"The gradient kept its sign, so the step size went from {short(old)} to {short(new)}."
+        return f"The gradient kept its sign, so the step size went from {rough(old)} to {rough(new)}."
     return (
         f"The gradient changed its sign: the weight stepped over the bottom of a valley. The step size went from "
-        f"{short(old)} to {short(new)}, and the weight waits for a step."
+        f"{rough(old)} to {rough(new)}, and the weight waits for a step."
     )
 
 
@@ -126,15 +125,15 @@ def guesses(found: Update) -> str:
     """L-BFGS."""
     pairs, t = int(found.final["pairs_after"]), found.before["t"]
     if t and not found.final["kept"]:
-        skipped = f"The newest pair is left out, for its curvature, {short(found.final['curvature'])}, is not above "
+        skipped = f"The newest pair is left out, for its curvature, {rough(found.final['curvature'])}, is not above "
         return f"{skipped}{CURVED:g}; {pairs} older ones tell the curvature."
     if not pairs:
         how = ", shortened to the length of the rate" if found.final["shortened"] < 1.0 else ""
         return f"Nothing is known of the curvature yet: a step down the gradient{how}."
     word = "pair of a step and its change" if pairs == 1 else "pairs of steps and their changes"
     return (
-        f"{pairs} {word} of the gradient tell the curvature; the numbers a and c come from the two loops over all "
-        "weights together."
+        f"{pairs} {word} of the gradient tell the curvature; the numbers a and c are those of the two loops, which go "
+        "over all weights together."
     )
 
 
@@ -145,11 +144,11 @@ def tries(found: Update) -> str:
     if trial < loss:
         return (
             f"{solved}The trial lowers the loss from {decimal(loss)} to {decimal(trial)}: it is kept, and the next one "
-            f"is bolder, with the damping {short(damping)}."
+            f"is bolder, with the damping {rough(damping)}."
         )
     return (
         f"{solved}The trial would not lower the loss, from {decimal(loss)} to {decimal(trial)}: it is taken back, and "
-        f"the next one is more careful, with the damping {short(damping)}."
+        f"the next one is more careful, with the damping {rough(damping)}."
     )
 
 

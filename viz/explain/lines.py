@@ -12,7 +12,7 @@ OPEN = ("", "{", "(", ",", "|", "&", r"\,")
 
 def in_lines(lines: tuple[Worked, ...]) -> str:
     """All lines below each other, aligned at their signs."""
-    rows = r" \\[0.2em] ".join(row for line in lines for row in rows_of(line))
+    rows = r" \\[0.9em] ".join(r" \\[0.1em] ".join(rows_of(line)) for line in lines)
     return rf"\begin{{aligned}} {rows} \end{{aligned}}"
 
 

@@ -30,3 +30,9 @@ def added(values: list[float]) -> str:
     """a + b − c."""
     first, *others = values
     return tex(first) + "".join(f" {'-' if value < 0 else '+'} {tex(abs(value))}" for value in others)
+
+
+def rough(value: float) -> str:
+    """Three digits, for ratios and sizes in sentences."""
+    text = f"{value:.3g}"
+    return text.replace("-", "−", 1) if value < 0 else text

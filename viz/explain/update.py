@@ -6,25 +6,28 @@ from math import isfinite
 
 from core.explain import Update
 from core.line import Line
-from core.narrate import short
 from core.program import Program
 from core.regularisers import REGULARISERS
 from core.regularisers.clip_norm import CLIP_NORM_LINE
 from core.regularisers.clip_value import CLIP_VALUE_LINE
 from core.regularisers.max_norm import MAX_NORM_LINE
 from core.schedules import SCHEDULES
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 from viz.explain.sentences import EXACT
+
+UPDATE_TABLE = (
+    "The gradient as computed and as used, what is remembered, the update as proposed and as made, the weight."
+)
 
 
 def update_table(found: Update) -> str:
-    """quantity | before | after: the gradient as it came and as it was used, the memory, the update, the weight."""
+    """quantity | before | after, for what UPDATE_TABLE says."""
     proposed = [line.value for line in found.lines if line.line.name == "update"]
     rows = [("quantity", "before", "after"), ("---", "---:", "---:")]
-    rows.append(("gradient, as computed and as used", number(found.known["g"]), number(found.final["g"])))
+    rows.append(("gradient", number(found.known["g"]), number(found.final["g"])))
     rows += [(f"of it the pull of {REGULARISERS[name].label}", number(pull), "") for name, pull in found.pulls.items()]
     rows += [(f"memory `{name}`", number(old), number(found.after[name])) for name, old in found.before.items()]
-    rows.append(("update, as proposed and as made", number(proposed[0]), number(found.recorded)))
+    rows.append(("update", number(proposed[0]), number(found.recorded)))
     rows.append(("**the weight**", number(found.known["theta"]), number(found.final["theta"])))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -40,8 +43,8 @@ def confirmed(found: Update) -> str:
         return "There is nothing to compare: the numbers of this step are no longer finite."
     verdict = "equal to" if found.error <= EXACT else "NOT equal to"
     return (
-        f"The update {decimal(found.lines[-2].value)} is {verdict} the recorded one, {decimal(found.recorded)}, and so "
-        f"is what is remembered: largest relative difference {found.error:.1g}."
+        f"The update {decimal(found.lines[-2].value)} is {verdict} the recorded one, {decimal(found.recorded)}"
+        f"{', and so is what is remembered' if found.before else ''}: relative difference {found.error:.1g}."
     )
 
 
@@ -67,8 +70,8 @@ def around(found: Update) -> list[str]:
     if used(found, MAX_NORM_LINE):
         length, room = found.final["length"], found.final["room"]
         said.append(
-            f"With the update of the optimizer the weights of this unit would be {short(length)} long: max-norm "
-            f"shortens them to {short(room)}, which changes the update."
+            f"With the update of the optimizer the weights of this unit would be {rough(length)} long: max-norm "
+            f"shortens them to {rough(room)}, which changes the update."
         )
     return said
 
@@ -77,7 +80,7 @@ def clipped(what: str, before: float, after: float) -> str:
     """One kind of clipping."""
     if before == after:
         return f"{what} leaves the gradient as it is."
-    return f"{what} makes the gradient {short(after / before)} times as large."
+    return f"{what} makes the gradient {rough(after / before)} times as large."
 
 
 def used(found: Update, line: Line) -> bool:
@@ -91,4 +94,4 @@ def beside_plain(found: Update) -> str:
     said = f"Plain gradient descent at the same rate, −η g, would have added {number(plain)}"
     if not plain or not isfinite(made / plain):
         return f"{said}; there is no ratio to that."
-    return f"{said}; this update is {short(made / plain)} times that."
+    return f"{said}; this update is {rough(made / plain)} times that."
