@@ -29,7 +29,7 @@ def equation(program: Program, step: Step, derivation: Derivation, notation: str
     if lines:
         lines[0] += named(writer, derivation)
     lines += spelt_out(writer, step, derivation)
-    lines += [*plus(r" \times ".join(factor(value) for _, value in product) for product in products), *more(rest)]
+    lines += [*plus(map(valued, products)), *more(rest)]
     if len(derivation.terms) > 1:
         lines.append(added([term.contribution for term in largest] + [rest.total] * bool(rest.count)))
     if lines[-1] != tex(derivation.total):
@@ -74,6 +74,11 @@ def spelt_out(writer: Writer, step: Step, derivation: Derivation) -> list[str]:
 def multiplied(product: Factors) -> str:
     """The symbols of a product."""
     return r" \cdot ".join(name for name, _ in product)
+
+
+def valued(product: Factors) -> str:
+    """The numbers of a product; a single one needs no brackets."""
+    return r" \times ".join(factor(value) for _, value in product) if len(product) > 1 else tex(product[0][1])
 
 
 def more(rest: Rest) -> list[str]:

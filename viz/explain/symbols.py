@@ -8,9 +8,11 @@ from math import prod
 from core.explain import Term
 from core.explain.places import is_batched
 from core.network import Network
-from core.ops import OPS, Elementwise, slope_path
+from core.ops import OPS, Conv2d, Elementwise, InputSums, slope_path
+from core.ops.pool2d import Pool2d
 from core.program import Program
 from viz.explain.chosen import Number
+from viz.explain.gates import by_gate, gate_of_row
 from viz.explain.notations import Notation, Part, Place, quotient
 
 Places = tuple[int, ...]
@@ -46,16 +48,19 @@ class Writer:
 
 
 def part_of(program: Program, number: Number) -> Part:
-    """A recorded number taken apart."""
-    (path, index), slot = number, program.layout.slot(number[0])
+    """A recorded number taken apart; of a gated layer as a number of the gate."""
+    path, index = by_gate(program, number)
+    slot = program.layout.slot(path)
     *above, last = path.split("/")
     times = [int(mark[2:]) for mark in above if mark.startswith("t=")]
     *inner, letter = last.split(":")
     layer = above[0] if above else ""
+    if slot.role in ("weight", "bias"):
+        gate, row = gate_of_row(program, (path, index))
+        inner, index = [*inner, *gate], (row, *index[1:])
     example, time, places = among(program.network, path, index, is_batched(slot))
     return Part(
-        path,
-        index,
+        *number,
         layer,
         numbered(program.network, layer),
         letter,
@@ -78,16 +83,22 @@ def among(network: Network, path: str, index: Places, batched: bool) -> tuple[Pl
     """The example and the time that an index begins with, where there are such, and what is left of it.
 
     What is recorded for all times together has them between example and unit, and so have the data of sequences; the
-    pixels of images lie channel by channel, row by row.
+    pixels of images lie channel by channel, row by row, where a layer reads them so.
     """
     if not batched:
         return None, None, index
     example, places = index[0], index[1:]
-    if path == "x":
+    if path == "x" and is_read_in_shape(network):
         places = unravelled(places[0], network.shape)
     if len(places) != 2:
         return example, None, places
     return example, places[0] + (not path.endswith("/before")), places[1:]
+
+
+def is_read_in_shape(network: Network) -> bool:
+    """Whether the data are read as images or sequences, and not as a list of numbers."""
+    reader = next(op for op in network.ops if "x" in op.inputs)
+    return isinstance(reader, Conv2d | Pool2d | InputSums)
 
 
 def unravelled(place: int, shape: Places) -> Places:
