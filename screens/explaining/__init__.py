@@ -3,14 +3,11 @@
 from screens.explaining.aspect import Aspect, Subject, always
 from screens.explaining.chain_rule import chain_rule
 from screens.explaining.neuron import neuron_aspect, of_unit
-
-ASPECTS: dict[str, Aspect] = {
-    "chain_rule": Aspect("Chain rule", "Where it comes from, back to the loss.", always, chain_rule),
-    "neuron": Aspect("Neuron", "What the unit adds up, what it makes of it, what comes back.", of_unit, neuron_aspect),
 from screens.explaining.optimizer import of_trained, optimizer
 
 ASPECTS: dict[str, Aspect] = {
     "chain_rule": Aspect("Chain rule", "Where it comes from, back to the loss.", always, chain_rule),
+    "neuron": Aspect("Neuron", "What the unit adds up, what it makes of it, what comes back.", of_unit, neuron_aspect),
     "optimizer": Aspect(
         "Optimizer", "From the gradient to the update, in the optimizer's formula.", of_trained, optimizer
     ),
