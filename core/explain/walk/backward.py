@@ -1,0 +1,117 @@
+"""Backward: every adjoint, and this example's share of every gradient, as a sum of adjoint × slope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.explain.derivation import added_up
+from core.explain.places import is_batched
+from core.explain.slopes import local_slopes
+from core.explain.walk.block import Block, Case, Factor, Places, Product, change, entry, number_called, one_hot
+from core.explain.walk.forward import other
+from core.explain.walk.wiring import Rows, Uses, is_weight
+from core.ops import Op
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Adjoints(Block):
+    """Adjoints.  uses: where the numbers are used, with what each is called there, −1 where it is not."""
+
+    uses: tuple[tuple[Uses, Places], ...]
+
+    def products(self, case: Case, unit: int, places: range) -> list[Product]:
+        """Upstream adjoint × slope, for every later number."""
+        found = []
+        for uses, inputs in self.uses:
+            if inputs[unit] >= 0:
+                found += through(case, uses, int(inputs[unit]))
+        return found[places.start : places.stop]
+
+    def total(self, case: Case, unit: int) -> float:
+        """As recorded."""
+        return float(case.step.adjoint(self.slot.path)[self.index(case, unit)])
+
+
+def through(case: Case, uses: Uses, place: int) -> list[Product]:
+    """The products through one operation; of what all examples share, those of one example after the other."""
+    own, output = (case.layout.slot(path) for path in (uses.path, uses.op.output))
+    shared = not is_batched(own) and is_batched(output)
+    cases = [Case(case.program, case.step, row) for row in range(case.program.batch)] if shared else [case]
+    return [product for one in cases for product in of_example(one, uses, place)]
+
+
+def of_example(case: Case, uses: Uses, place: int) -> list[Product]:
+    """The products of one example."""
+    op, output, targets = uses.op, case.layout.slot(uses.op.output), uses.of(place)
+    slopes = slopes_at(case, uses, place)
+    if output.role == "loss":
+        value = float(slopes.ravel()[0])
+        return [Product(op.kind, value, (Factor("L", (), "adjoint", 1.0), Factor("", (), "slope", value)))]
+    names, adjoint, found = numbered_slopes(case, uses, place), case.step.adjoint(op.output), []
+    for target in targets.tolist():
+        at, slope = entry(output, target, case.row), float(slopes[target])
+        left = Factor(op.output, at, "adjoint", float(adjoint[at]))
+        called = None if names is None else number_called(case, weights_of(op, case), float(names[target]))
+        found.append(
+            Product(op.kind, left.value * slope, (left, Factor("", (), "slope", slope) if called is None else called))
+        )
+    return found
+
+
+def slopes_at(case: Case, uses: Uses, place: int) -> np.ndarray:
+    """∂output/∂number, flat; where examples meet in the output, with all of them."""
+    own, output = (case.layout.slot(path) for path in (uses.path, uses.op.output))
+    if is_batched(own) and not is_batched(output) and output.role != "loss":
+        return local_slopes(uses.op, case.step, uses.path, entry(own, place, case.row))[0].ravel()
+    return change(uses.op, case, {uses.path: one_hot(own, place)})
+
+
+def weights_of(op: Op, case: Case) -> tuple[str, ...]:
+    """The weights of an operation."""
+    return tuple(path for path in op.inputs if is_weight(case.layout.slot(path)))
+
+
+def numbered_slopes(case: Case, uses: Uses, place: int) -> np.ndarray | None:
+    """The same with the weights numbered, where the number is an input that weights are multiplied with."""
+    weights, own = weights_of(uses.op, case), case.layout.slot(uses.path)
+    if not weights or is_weight(own) or not is_batched(case.layout.slot(uses.op.output)):
+        return None
+    return change(uses.op, case, {uses.path: one_hot(own, place)}, weights)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares(Block):
+    """What one example adds to the gradient of each weight.  pieces: the operations that use it, in forward order."""
+
+    pieces: tuple[tuple[Rows, tuple[Places, ...]], ...]
+
+    def products(self, case: Case, unit: int, places: range) -> list[Product]:
+        """Delta × input for every number that the weight goes into: one, or one for every place or step."""
+        place, found = int(self.order[unit]), []
+        for rows, outputs in self.pieces:
+            tangents = {rows.path: one_hot(self.slot, place)}
+            targets = outputs[row_of(rows, place)]
+            found += shares(case, rows, tangents, targets)
+        return found[places.start : places.stop]
+
+    def total(self, case: Case, unit: int) -> float:
+        """The sum; what is recorded is that of all examples."""
+        return added_up([product.value for product in self.products(case, unit, range(int(self.counts[unit])))])
+
+
+def row_of(rows: Rows, place: int) -> int:
+    """The row that a weight belongs to."""
+    return int(np.nonzero((rows.entries == place).any(axis=1))[0][0])
+
+
+def shares(case: Case, rows: Rows, tangents: dict[str, np.ndarray], targets: Places) -> list[Product]:
+    """One product for every output that takes the weight."""
+    op, output = rows.op, case.layout.slot(rows.op.output)
+    slopes, adjoint, found = change(op, case, tangents), case.step.adjoint(op.output), []
+    for target in targets.tolist():
+        at, slope = entry(output, target, case.row), float(slopes[target])
+        left = Factor(op.output, at, "adjoint", float(adjoint[at]))
+        found.append(Product(op.kind, left.value * slope, (left, other(case, rows, tangents, target, slope))))
+    return found
