@@ -7,9 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.explain.derivation import added_up
+from core.explain.explain import pulls
 from core.explain.places import is_batched
 from core.explain.slopes import local_slopes
-from core.explain.walk.block import Block, Case, Factor, Places, Product, change, entry, number_called, one_hot
+from core.explain.walk.block import (
+    Block,
+    Case,
+    Factor,
+    Places,
+    Product,
+    change,
+    entry,
+    number_called,
+    one_hot,
+    positions,
+)
 from core.explain.walk.forward import other
 from core.explain.walk.wiring import Rows, Uses, is_weight
 from core.ops import Op
@@ -17,9 +29,12 @@ from core.ops import Op
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Adjoints(Block):
-    """Adjoints.  uses: where the numbers are used, with what each is called there, −1 where it is not."""
+    """Adjoints.  uses: where the numbers are used, with what each is called there, −1 where it is not;
+    penalised: whether they are weights to which penalties add their pulls.
+    """
 
     uses: tuple[tuple[Uses, Places], ...]
+    penalised: bool = False
 
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """Upstream adjoint × slope, for every later number."""
@@ -27,6 +42,9 @@ class Adjoints(Block):
         for uses, inputs in self.uses:
             if inputs[unit] >= 0:
                 found += through(case, uses, int(inputs[unit]))
+        if self.penalised:
+            position = int(positions(self.slot)[self.order[unit]])
+            found += [from_loss(term.kind, term.slope) for term in pulls(case.program, case.step, position)]
         return found[places.start : places.stop]
 
     def total(self, case: Case, unit: int) -> float:
@@ -47,8 +65,7 @@ def of_example(case: Case, uses: Uses, place: int) -> list[Product]:
     op, output, targets = uses.op, case.layout.slot(uses.op.output), uses.of(place)
     slopes = slopes_at(case, uses, place)
     if output.role == "loss":
-        value = float(slopes.ravel()[0])
-        return [Product(op.kind, value, (Factor("L", (), "adjoint", 1.0), Factor("", (), "slope", value)))]
+        return [from_loss(op.kind, float(slopes.ravel()[0]))]
     names, adjoint, found = numbered_slopes(case, uses, place), case.step.adjoint(op.output), []
     for target in targets.tolist():
         at, slope = entry(output, target, case.row), float(slopes[target])
@@ -60,10 +77,15 @@ def of_example(case: Case, uses: Uses, place: int) -> list[Product]:
     return found
 
 
+def from_loss(kind: str, slope: float) -> Product:
+    """What a part of the loss hands back: ∂L/∂L = 1 times its slope."""
+    return Product(kind, slope, (Factor("L", (), "adjoint", 1.0), Factor("", (), "slope", slope)))
+
+
 def slopes_at(case: Case, uses: Uses, place: int) -> np.ndarray:
-    """∂output/∂number, flat; where examples meet in the output, with all of them."""
+    """∂output/∂number, flat; of an output that all examples share, with all of them."""
     own, output = (case.layout.slot(path) for path in (uses.path, uses.op.output))
-    if is_batched(own) and not is_batched(output) and output.role != "loss":
+    if not is_batched(output) and output.role != "loss":
         return local_slopes(uses.op, case.step, uses.path, entry(own, place, case.row))[0].ravel()
     return change(uses.op, case, {uses.path: one_hot(own, place)})
 

@@ -60,7 +60,9 @@ def adjoints(program: Program, layer: str, slot: Slot, order: Places, uses: list
     found = [(one, places_in(layout.slot(one.path), own)) for one in near(layout, own, uses, lambda one: one.path)]
     found = [(one, inputs) for one, inputs in found if (inputs >= 0).any()]
     counts = sum((terms(program, one, inputs) for one, inputs in found), np.zeros(len(order), int))
-    return Adjoints("backward", layer, slot, order, np.maximum(counts, 1), tuple(found))
+    penalised = slot.role in ("weight", "tied")
+    counts += len(program.network.penalties) * penalised
+    return Adjoints("backward", layer, slot, order, np.maximum(counts, 1), tuple(found), penalised)
 
 
 def is_same(one: Slot, other: Slot) -> bool:

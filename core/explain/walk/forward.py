@@ -17,7 +17,6 @@ from core.explain.walk.block import (
     entry,
     number_called,
     one_hot,
-    size_of,
 )
 from core.explain.walk.wiring import Rows, is_weight
 from core.ops import Op
@@ -105,14 +104,10 @@ class Applied(Block):
 
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """The operation, with what it reads at the same place where its inputs have as many numbers as its output."""
-        place, layout = int(self.order[unit]), case.layout
-        slots = [layout.slot(path) for path in self.op.inputs if size_of(layout.slot(path)) == size_of(self.slot)]
-        sources = []
-        for slot in slots:
-            index = entry(slot, place, case.row)
-            if slot.path != self.slot.path:
-                sources.append(Factor(slot.path, index, "value", float(case.step.value(slot.path)[index])))
-        return [Product(self.op.kind, self.total(case, unit), (), tuple(sources)) for _ in places]
+        index, slots = self.index(case, unit), [case.layout.slot(path) for path in self.op.inputs]
+        alike = [slot for slot in slots if slot.shape == self.slot.shape and slot.path != self.slot.path]
+        sources = tuple(Factor(one.path, index, "value", float(case.step.value(one.path)[index])) for one in alike)
+        return [Product(self.op.kind, self.total(case, unit), (), sources) for _ in places]
 
     def total(self, case: Case, unit: int) -> float:
         """As recorded."""
