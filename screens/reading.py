@@ -27,9 +27,21 @@ class Lit:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """How far a walk through a step has come.  granularity: how far one press goes;  position: products that are done;
+    of: the run and the step it is about.
+    """
+
+    granularity: str = "product"
+    position: int = 0
+    of: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """trail: the way from the selected number to the one that is explained;  aspect: which explanation of it;
-    example: its place in the training examples, None for all of the batch together;  notation: how symbols are written.
+    example: its place in the training examples, None for all of the batch together;  notation: how symbols are written;
+    walked: how far a walk through the step has come.
     """
 
     trail: tuple[str, ...] = ()
@@ -37,6 +49,7 @@ class Reading:
     example: int | None = None
     notation: str = "ours"
     lit: Lit | None = field(default=None)
+    walked: Walked = field(default_factory=Walked)
 
 
 def lit_now(lit: Lit | None, session: Session) -> Lit | None:

@@ -170,6 +170,7 @@ def edges(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, lis
     places = [weights[data["number"]] for _, _, data in graph.edges(data=True)]
     return {
         "id": [data["path"] for _, _, data in graph.edges(data=True)],
+        "number": [data["number"] for _, _, data in graph.edges(data=True)],
         "source": [number[source] for source, _ in graph.edges],
         "target": [number[target] for _, target in graph.edges],
         "parameter": places,

@@ -22,7 +22,7 @@ from core.explain.walk.block import (
     one_hot,
     positions,
 )
-from core.explain.walk.forward import other
+from core.explain.walk.forward import others
 from core.explain.walk.wiring import Rows, Uses, is_weight
 from core.ops import Op
 
@@ -131,9 +131,10 @@ def row_of(rows: Rows, place: int) -> int:
 def shares(case: Case, rows: Rows, tangents: dict[str, np.ndarray], targets: Places) -> list[Product]:
     """One product for every output that takes the weight."""
     op, output = rows.op, case.layout.slot(rows.op.output)
-    slopes, adjoint, found = change(op, case, tangents), case.step.adjoint(op.output), []
-    for target in targets.tolist():
-        at, slope = entry(output, target, case.row), float(slopes[target])
+    slopes, adjoint, found = change(op, case, tangents)[targets].tolist(), case.step.adjoint(op.output), []
+    named = others(case, rows, tangents, targets, slopes)
+    for target, slope, right in zip(targets.tolist(), slopes, named, strict=True):
+        at = entry(output, target, case.row)
         left = Factor(op.output, at, "adjoint", float(adjoint[at]))
-        found.append(Product(op.kind, left.value * slope, (left, other(case, rows, tangents, target, slope))))
+        found.append(Product(op.kind, left.value * slope, (left, right)))
     return found

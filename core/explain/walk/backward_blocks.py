@@ -16,12 +16,16 @@ from core.program import Program
 
 
 def backward_blocks(program: Program, wires: list[Wired]) -> list[Block]:
-    """For each operation in reverse: shares of the gradients, then adjoints, of what no earlier operation uses."""
+    """For each operation in reverse: shares of the gradients, then adjoints, of what no earlier operation uses.
+
+    Collected from the first operation on, and turned around.
+    """
     layout, seen, found = program.layout, np.zeros(program.layout.size, bool), list[Block]()
     uses = [uses_of(wire.op, layout, path) for wire in wires for path in handed(wire, layout)]
     rows = [one for wire in wires for one in wire.rows]
     for wire in wires:
-        for path in reversed(tuple(dict.fromkeys(wire.op.inputs))):
+        first, *others = dict.fromkeys(wire.op.inputs)
+        for path in (first, *reversed(others)):
             if (path, "adjoint") in layout:
                 places = positions(layout.slot(path, "adjoint"))
                 order = np.nonzero(~seen[places])[0][::-1]

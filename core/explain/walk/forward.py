@@ -69,16 +69,18 @@ def weighted(case: Case, rows: Rows, output: int, place: int) -> Product:
     index = entry(slot, place, case.row)
     weight, slope = float(case.step.value(rows.path)[index]), float(change(rows.op, case, tangents)[output])
     left = Factor(rows.path, index, "value", weight)
-    return Product(rows.op.kind, weight * slope, (left, other(case, rows, tangents, output, slope)))
+    return Product(rows.op.kind, weight * slope, (left, *others(case, rows, tangents, np.array([output]), [slope])))
 
 
-def other(case: Case, rows: Rows, tangents: dict[str, Array], output: int, slope: float) -> Factor:
-    """The input behind a slope, by name; a bias is multiplied with 1."""
+def others(case: Case, rows: Rows, tangents: dict[str, Array], outputs: Places, slopes: list[float]) -> list[Factor]:
+    """The inputs behind the slopes of some outputs in a weight, by name; a bias is multiplied with 1."""
     inputs = data_of(rows.op, case, rows.path)
+    nameless = [Factor("", (), "slope", slope) for slope in slopes]
     if not inputs or case.layout.slot(rows.path).role == "bias":
-        return Factor("", (), "slope", slope)
-    found = number_called(case, inputs, float(change(rows.op, case, tangents, inputs)[output]))
-    return Factor("", (), "slope", slope) if found is None else found
+        return nameless
+    numbers = change(rows.op, case, tangents, inputs)[outputs].tolist()
+    found = (number_called(case, inputs, number) for number in numbers)
+    return [plain if one is None else one for one, plain in zip(found, nameless, strict=True)]
 
 
 def data_of(op: Op, case: Case, path: str) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class Applied(Block):
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """The operation, with what it reads at the same place where its inputs have as many numbers as its output."""
         index, slots = self.index(case, unit), [case.layout.slot(path) for path in self.op.inputs]
-        alike = [slot for slot in slots if slot.shape == self.slot.shape and slot.path != self.slot.path]
+        alike = [one for one in slots if one.shape == self.slot.shape and one.path not in (self.slot.path, "y")]
         sources = tuple(Factor(one.path, index, "value", float(case.step.value(one.path)[index])) for one in alike)
         return [Product(self.op.kind, self.total(case, unit), (), sources) for _ in places]
 

@@ -10,7 +10,7 @@ function readStructure(structure) {
     nodeIds: nodes.id, edgeIds: edges.id, biasIds: structure.bias_ids || [],
     labels: nodes.label, x: nodes.x, y: nodes.y, bias: Int32Array.from(nodes.bias),
     source: Int32Array.from(edges.source), target: Int32Array.from(edges.target), parameter: Int32Array.from(edges.parameter),
-    frozen: edges.frozen || [], biasFrozen: structure.bias_frozen || [],
+    number: edges.number || edges.id.map((_, e) => e), frozen: edges.frozen || [], biasFrozen: structure.bias_frozen || [],
   };
   net.size = new Int32Array(net.edges).fill(1);
   net.choice = null;
@@ -37,7 +37,7 @@ function gatherEdges(net) {
 }
 
 // Where an edge stands among all of the network, drawn or not.
-const edgeNumber = (net, e) => (net.choice ? net.choice[e] : e);
+const edgeNumber = (net, e) => (net.choice ? net.choice[e] : net.number[e]);
 
 // Norm of the delta that arrives at the units of a layer.
 function deltaNorm(row, l) {
