@@ -104,7 +104,7 @@ def jumps(way: Walk, subject: Subject) -> None:
     if not found:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="walk_landmarks"):
-        st.caption(f"{selected}:")
+        st.caption(f"{selected}:", width="content")
         for label, position in found.items():
             st.button(label, key=f"walk_to_{label}", type="tertiary", on_click=go_to, args=(position + 1,))
 

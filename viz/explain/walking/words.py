@@ -97,7 +97,8 @@ def note(case: Case, step: MicroStep) -> str:
     name, what = name_of(step.path, step.index) if step.index else step.path, product_name(step.product)
     kind = {Adjoints: f"∂L/∂{name}", Shares: f"this example's share of ∂L/∂{name}"}.get(type(step.block), name)
     if step.count == 1:
-        return f"{kind} = {decimal(step.total)}: {what}"
+        link = "from" if step.product.sources and step.product.kind != "update" else "="
+        return f"{kind} = {decimal(step.total)} {link} {what}"
     return f"{kind}, product {step.done:,} of {step.count:,}: {what} = {decimal(step.product.value)}"
 
 
