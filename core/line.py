@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Template
-from typing import SupportsFloat
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +79,7 @@ class Line:
 
     name: str
     tex: str
-    rule: Callable[..., SupportsFloat]
+    rule: Callable[..., Any]
     size: Callable[[Numbers], float] | None = None
 
     @property
@@ -87,10 +87,14 @@ class Line:
         """The names of the numbers that it reads."""
         return tuple(Template(self.tex).get_identifiers())
 
+    def of(self, numbers: Mapping[str, Any]) -> Any:
+        """The right side, for single numbers or for vectors."""
+        return self.rule(**{name: numbers[name] for name in self.reads})
+
     def value(self, numbers: Numbers) -> float:
         """The right side; of an overflow what floats make of it."""
         with np.errstate(all="ignore"):
-            return float(self.rule(**{name: np.float64(numbers[name]) for name in self.reads}))
+            return float(self.of({name: np.float64(value) for name, value in numbers.items()}))
 
     def written(self, write: Writer) -> str:
         """The right side with every place filled in."""

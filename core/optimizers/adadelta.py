@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.averages import average_of_squares, average_of_squares_calls
 from core.optimizers.common import POSITIVE, SHARE, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Option, Options
 
 GRADIENTS = Line("v", r"$rho \cdot $v + (1 - $rho) \cdot $g^2", lambda rho, v, g: average_of_squares(v, g, rho))
@@ -41,15 +41,6 @@ class Adadelta(OptimizerRule):
     }
     fields: ClassVar[tuple[str, ...]] = ("v", "u")
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η d, {v, u})."""
-        rho, eps = settings["rho"], settings["eps"]
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        v = average_of_squares(memory["v"], gradient, rho)
-        d = np.sqrt(memory["u"] + eps) / np.sqrt(v + eps) * gradient
-        return -settings["learning_rate"] * d, {"v": v, "u": average_of_squares(memory["u"], d, rho)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

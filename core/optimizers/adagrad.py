@@ -10,7 +10,7 @@ from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.common import COUNT, POSITIVE, WEIGHT_DECAY, decay_of
 from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -50,14 +50,6 @@ class Adagrad(OptimizerRule):
     def init(cls, parameters: Array, settings: Settings) -> Memory:
         """s = initial_accumulator_value, t = 0."""
         return {"s": np.full(parameters.shape, settings["initial_accumulator_value"]), "t": np.zeros(())}
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η_t g / (√s + ε), {s, t}) with the new s."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate = slowed(float(memory["t"]), settings["learning_rate"], settings)
-        s = memory["s"] + gradient * gradient
-        return gradient * minus_rate / (np.sqrt(s) + settings["eps"]), {"s": s, "t": np.array(t)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

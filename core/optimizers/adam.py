@@ -10,8 +10,8 @@ from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
 from core.optimizers.common import BETA1, BETA2, COUNT, EPS, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Options
 
 MEAN = Line("m", r"$beta1 \cdot $m + (1 - $beta1) \cdot $g", lambda beta1, m, g: average(m, g, 1.0 - beta1))
@@ -39,15 +39,6 @@ class Adam(OptimizerRule):
     fields: ClassVar[tuple[str, ...]] = ("m", "v")
     scalars: ClassVar[tuple[str, ...]] = ("t",)
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(Δθ, {m, v, t})."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate, eps = corrections(float(memory["t"]), settings["learning_rate"], settings)
-        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
-        v = average_of_squares(memory["v"], gradient, settings["beta2"])
-        return m * minus_rate / (np.sqrt(v) + eps), {"m": m, "v": v, "t": np.array(t)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

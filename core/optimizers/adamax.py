@@ -7,12 +7,12 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.adam import MEAN, MEAN_CORRECTED
-from core.optimizers.averages import average, average_calls
+from core.optimizers.averages import average_calls
 from core.optimizers.common import BETA1, BETA2, COUNT, EPS, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Options
 
 LARGEST = Line(
@@ -38,15 +38,6 @@ class Adamax(OptimizerRule):
     fields: ClassVar[tuple[str, ...]] = ("m", "u")
     scalars: ClassVar[tuple[str, ...]] = ("t",)
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(Δθ, {m, u, t})."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate = correction(float(memory["t"]), settings["learning_rate"], settings)
-        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
-        u = np.maximum(memory["u"] * settings["beta2"], np.abs(gradient) + settings["eps"])
-        return m * minus_rate / u, {"m": m, "u": u, "t": np.array(t)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.adam import Adam, moment_calls, scaled_calls
-from core.optimizers.optimizer import Memory, Settings
+from core.optimizers.optimizer import Settings
 from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
@@ -29,13 +29,6 @@ class AdamW(Adam):
     source: ClassVar[str] = "Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019; torch AdamW"
     about: ClassVar[str] = "Adam, with a weight decay that pulls every weight towards zero at the same pace."
     options: ClassVar[Options] = {**Adam.options, "weight_decay": Option(0.01, Real(0.0, 10.0), "weight decay λ")}
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(Adam's step − η λ θ, {m, v, t})."""
-        step, after = super().update(gradient, memory, parameters, {**settings, "weight_decay": 0.0})
-        decay = settings["weight_decay"]
-        return (step + parameters * (-settings["learning_rate"] * decay) if decay else step), after
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

@@ -7,12 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
-from core.optimizers.adam import MEAN, MEAN_CORRECTED, SQUARES, Adam, corrections, moment_calls, scaled_calls
-from core.optimizers.averages import average, average_of_squares
+from core.ops.op import Call, call
+from core.optimizers.adam import MEAN, MEAN_CORRECTED, SQUARES, Adam, moment_calls, scaled_calls
 from core.optimizers.common import COUNT, decay_of
-from core.optimizers.optimizer import Memory, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import Settings
+from core.optimizers.room import Room
 
 LARGEST = Line("w", r"\max($w,\, $v)", lambda w, v: np.maximum(w, v))
 CORRECTED = Line("w_hat", r"\frac{$w}{1 - $beta2^{$t}}", lambda w, beta2, t: w / (1.0 - beta2**t))
@@ -35,17 +34,6 @@ class AMSGrad(Adam):
     )
     about: ClassVar[str] = "Adam that scales by the largest mean square so far, so that no weight speeds up again."
     fields: ClassVar[tuple[str, ...]] = ("m", "v", "w")
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(Δθ, {m, v, w, t})."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, minus_rate, eps = corrections(float(memory["t"]), settings["learning_rate"], settings)
-        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
-        v = average_of_squares(memory["v"], gradient, settings["beta2"])
-        w = np.maximum(memory["w"], v)
-        step = m * minus_rate / (np.sqrt(w) + eps)
-        return step, {"m": m, "v": v, "w": w, "t": np.array(t)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

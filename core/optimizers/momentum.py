@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.common import COUNT, MOMENTUM, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -41,14 +41,6 @@ class Momentum(OptimizerRule):
     fields: ClassVar[tuple[str, ...]] = ("v",)
     scalars: ClassVar[tuple[str, ...]] = ("t",)
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η v, {v, t}) with the new v."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        t, share = counted(float(memory["t"]), settings)
-        v = memory["v"] * settings["momentum"] + gradient * share
-        return -settings["learning_rate"] * v, {"v": v, "t": np.array(t)}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

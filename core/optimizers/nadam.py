@@ -9,10 +9,9 @@ import numpy as np
 from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.adam import MEAN, SQUARES, SQUARES_CORRECTED, Adam, moment_calls
-from core.optimizers.averages import average, average_of_squares
 from core.optimizers.common import COUNT, decay_of
 from core.optimizers.optimizer import Memory, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real
 
@@ -27,16 +26,21 @@ NEXT = Line(
     lambda beta1, t, momentum_decay: momentum_at(t + 1.0, beta1, momentum_decay),
 )
 PRODUCT = Line("p", r"$p \cdot $mu", lambda p, mu: p * mu)
-AHEAD = Line(
-    "a",
-    r"\frac{1 - $mu}{1 - $p} \cdot $g + \frac{$mu_next}{1 - $p \cdot $mu_next} \cdot $m",
-    lambda mu, p, g, mu_next, m: (1.0 - mu) / (1.0 - p) * g + mu_next / (1.0 - p * mu_next) * m,
+OF_GRADIENT = Line(
+    "b",
+    r"$learning_rate \cdot \frac{1 - $mu}{1 - $p}",
+    lambda learning_rate, mu, p: learning_rate * (1.0 - mu) / (1.0 - p),
+)
+OF_MEAN = Line(
+    "c",
+    r"$learning_rate \cdot \frac{$mu_next}{1 - $p \cdot $mu_next}",
+    lambda learning_rate, mu_next, p: learning_rate * mu_next / (1.0 - p * mu_next),
 )
 STEP = Line(
     "update",
-    r"-$learning_rate \cdot \frac{$a}{\sqrt{$v_hat} + $eps}",
-    lambda learning_rate, a, v_hat, eps: -learning_rate * a / (np.sqrt(v_hat) + eps),
-    lambda at: abs(at["learning_rate"]) * (abs(at["g"]) + abs(at["m"])) / (np.sqrt(at["v_hat"]) + at["eps"]),
+    r"-\frac{$b \cdot $g + $c \cdot $m}{\sqrt{$v_hat} + $eps}",
+    lambda b, g, c, m, v_hat, eps: -(g * b / (np.sqrt(v_hat) + eps) + m * c / (np.sqrt(v_hat) + eps)),
+    lambda at: (abs(at["b"] * at["g"]) + abs(at["c"] * at["m"])) / (at["v_hat"] ** 0.5 + at["eps"]),
 )
 
 
@@ -62,21 +66,10 @@ class NAdam(Adam):
         return {**super().init(parameters, settings), "p": np.ones(())}
 
     @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(Δθ, {m, v, t, p})."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        numbers = shares(float(memory["t"]), float(memory["p"]), settings["learning_rate"], settings)
-        t, p, of_gradient, of_average, correction = numbers
-        m = average(memory["m"], gradient, 1.0 - settings["beta1"])
-        v = average_of_squares(memory["v"], gradient, settings["beta2"])
-        root = np.sqrt(v / correction) + settings["eps"]
-        step = gradient * of_gradient / root + m * of_average / root
-        return step, {"m": m, "v": v, "t": np.array(t), "p": np.array(p)}
-
-    @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:
-        """Adam's averages, the momenta of this step and the next, and the look ahead."""
-        return *decay_of(settings), COUNT, MEAN, SQUARES, NOW, NEXT, PRODUCT, AHEAD, SQUARES_CORRECTED, STEP
+        """Adam's averages, the momenta of this step and the next, what they give to gradient and mean, and the step."""
+        momenta = (NOW, NEXT, PRODUCT, OF_GRADIENT, OF_MEAN)
+        return *decay_of(settings), COUNT, MEAN, SQUARES, *momenta, SQUARES_CORRECTED, STEP
 
     @classmethod
     def calls(cls, room: Room) -> list[Call]:

@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.common import MOMENTUM, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Options
 
 VELOCITY = Line("v", r"$momentum \cdot $v + $g", lambda momentum, v, g: v * momentum + g)
@@ -34,13 +34,6 @@ class Nesterov(OptimizerRule):
     options: ClassVar[Options] = {"momentum": MOMENTUM, "weight_decay": WEIGHT_DECAY}
     fields: ClassVar[tuple[str, ...]] = ("v",)
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η (g + μ v), {v}) with the new v."""
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        v = memory["v"] * settings["momentum"] + gradient
-        return -settings["learning_rate"] * (gradient + v * settings["momentum"]), {"v": v}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -20,7 +20,7 @@ Settings = Mapping[str, float]
 
 
 class OptimizerRule(ABC):
-    """One rule, stated as a pure function of flat vectors, as bound calls for the plan, and line by line to be read.
+    """One rule, stated twice: line by line, to be read and to be worked out, and as bound calls for the plan.
 
     All parameters of a network lie in one flat vector, so a rule never loops over layers.
 
@@ -56,9 +56,12 @@ class OptimizerRule(ABC):
         return fields | {name: np.zeros(()) for name in cls.scalars}
 
     @classmethod
-    @abstractmethod
     def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """What is added to the parameters, and the memory after the step."""
+        """What is added to the parameters, and the memory after the step: all lines, on flat vectors."""
+        numbers: dict[str, Any] = {**settings, **memory, "g": gradient, "theta": parameters}
+        for line in cls.lines(settings, numbers):
+            numbers[line.name] = line.of(numbers)
+        return numbers["update"], {name: np.asarray(numbers[name]) for name in memory}
 
     @classmethod
     @abstractmethod

@@ -10,8 +10,8 @@ from core.line import Line, Numbers
 from core.ops.op import Array, Call, call
 from core.optimizers.averages import average, average_calls, average_of_squares, average_of_squares_calls
 from core.optimizers.common import EPS, WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Option, Options
 from core.ranges import Real, Whole
 
@@ -55,22 +55,6 @@ class RMSprop(OptimizerRule):
     def fields_of(cls, settings: Settings) -> tuple[str, ...]:
         """v; m when centered; b with momentum."""
         return "v", *(("m",) if settings["centered"] else ()), *(("b",) if settings["momentum"] > 0.0 else ())
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η g / (√v + ε) or −η b, {v, m, b} as far as they are used)."""
-        alpha, momentum = settings["alpha"], settings["momentum"]
-        gradient = decayed(gradient, parameters, settings["weight_decay"])
-        after = {"v": average_of_squares(memory["v"], gradient, alpha)}
-        variance = after["v"]
-        if settings["centered"]:
-            after["m"] = average(memory["m"], gradient, 1.0 - alpha)
-            variance = np.maximum(variance - after["m"] * after["m"], 0.0)
-        root = np.sqrt(variance) + settings["eps"]
-        if momentum > 0.0:
-            after["b"] = memory["b"] * momentum + gradient / root
-            return -settings["learning_rate"] * after["b"], after
-        return gradient * -settings["learning_rate"] / root, after
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

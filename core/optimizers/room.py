@@ -108,8 +108,3 @@ def one_by_one(
             target[:] = column
 
     return run
-
-
-def decayed(gradient: Array, parameters: Array, decay: float) -> Array:
-    """g + λ θ."""
-    return gradient if decay == 0.0 else gradient + parameters * decay

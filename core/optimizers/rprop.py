@@ -17,17 +17,17 @@ PRODUCT = Line("q", r"$g \cdot $previous", lambda g, previous: g * previous)
 FACTOR = Line(
     "factor",
     r"\begin{cases} $etaplus & \text{if } $q > 0 \\ $etaminus & \text{if } $q < 0 \\ 1 & \text{if } $q = 0 \end{cases}",
-    lambda etaplus, q, etaminus: etaplus if q > 0.0 else etaminus if q < 0.0 else 1.0,
+    lambda etaplus, q, etaminus: np.where(q > 0.0, etaplus, np.where(q < 0.0, etaminus, 1.0)),
 )
 SIZE = Line(
     "s",
     r"\min(\max($s \cdot $factor,\, $step_size_min),\, $step_size_max)",
-    lambda s, factor, step_size_min, step_size_max: min(max(s * factor, step_size_min), step_size_max),
+    lambda s, factor, step_size_min, step_size_max: np.minimum(np.maximum(s * factor, step_size_min), step_size_max),
 )
 KEPT = Line(
     "previous",
     r"\begin{cases} 0 & \text{if } $q < 0 \\ $g & \text{else} \end{cases}",
-    lambda q, g: 0.0 if q < 0.0 else g,
+    lambda q, g: np.where(q < 0.0, 0.0, g),
 )
 STEP = Line("update", r"-\operatorname{sign}($previous) \cdot $s", lambda previous, s: -(np.sign(previous) * s))
 
@@ -59,15 +59,6 @@ class Rprop(OptimizerRule):
     def init(cls, parameters: Array, settings: Settings) -> Memory:
         """No gradient before, and every step size is the learning rate."""
         return {"previous": np.zeros(parameters.shape), "s": np.full(parameters.shape, settings["learning_rate"])}
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−sign(g) s, {previous, s}), with g = 0 where it changed its sign."""
-        product = gradient * memory["previous"]
-        factor = np.where(product > 0.0, settings["etaplus"], np.where(product < 0.0, settings["etaminus"], 1.0))
-        s = np.minimum(np.maximum(memory["s"] * factor, settings["step_size_min"]), settings["step_size_max"])
-        kept = np.where(product < 0.0, 0.0, gradient)
-        return -(np.sign(kept) * s), {"previous": kept, "s": s}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from core.line import Line, Numbers
-from core.ops.op import Array, Call, call
+from core.ops.op import Call, call
 from core.optimizers.common import WEIGHT_DECAY, decay_of
-from core.optimizers.optimizer import Memory, OptimizerRule, Settings
-from core.optimizers.room import Room, decayed
+from core.optimizers.optimizer import OptimizerRule, Settings
+from core.optimizers.room import Room
 from core.options import Options
 
 STEP = Line("update", r"-$learning_rate \cdot $g", lambda learning_rate, g: g * -learning_rate)
@@ -24,11 +24,6 @@ class Sgd(OptimizerRule):
     about: ClassVar[str] = "A step against the gradient of the batch; it remembers nothing."
     options: ClassVar[Options] = {"weight_decay": WEIGHT_DECAY}
     passes_faults: ClassVar[bool] = True
-
-    @classmethod
-    def update(cls, gradient: Array, memory: Memory, parameters: Array, settings: Settings) -> tuple[Array, Memory]:
-        """(−η (g + λ θ), no memory)."""
-        return -settings["learning_rate"] * decayed(gradient, parameters, settings["weight_decay"]), {}
 
     @classmethod
     def lines(cls, settings: Settings, numbers: Numbers) -> tuple[Line, ...]:

@@ -41,7 +41,7 @@ LINES_OF_UPDATES = (
     Bug(
         "lines: Rprop remembers a gradient that changed its sign",
         "optimizers/rprop.py",
-        "lambda q, g: 0.0 if q < 0.0 else g",
+        "lambda q, g: np.where(q < 0.0, 0.0, g)",
         "lambda q, g: g",
         OWN,
         only="change_of_sign",

@@ -93,7 +93,9 @@ def adamw(found: Update) -> str:
 def nadam(found: Update) -> str:
     """NAdam."""
     what = "mean gradient, with the newest counted once more,"
-    return weighs("usual size", sqrt(found.final["v_hat"]), found.final["a"], what)
+    at = found.final
+    mean = (at["b"] * at["g"] + at["c"] * at["m"]) / at["learning_rate"] if at["learning_rate"] else 0.0
+    return weighs("usual size", sqrt(at["v_hat"]), mean, what)
 
 
 def amsgrad(found: Update) -> str:
