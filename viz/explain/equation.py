@@ -12,7 +12,8 @@ from viz.explain.factors import Factors, factors, is_delta, plain
 from viz.explain.four import equation_at_hand
 from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import added, factor, tex
-from viz.explain.sums import over_examples
+from viz.explain.slopes import named_slope
+from viz.explain.sums import over_all
 from viz.explain.symbols import Writer
 
 # How many terms are written out in a formula; all others are counted and added.
@@ -28,23 +29,24 @@ def equation(program: Program, step: Step, derivation: Derivation, notation: str
     lines = [line for line in in_symbols(writer, derivation, products) if line]
     if lines:
         lines[0] += named(writer, derivation)
-    lines += spelt_out(writer, step, derivation)
-    lines += [*plus(map(valued, products)), *more(rest)]
+    lines += spelt_out(writer, step, derivation) or at_the_loss(writer, step, derivation)
+    if sum(map(len, products)) > 1:
+        lines += [*plus(map(valued, products)), *more(rest)]
     if len(derivation.terms) > 1:
         lines.append(added([term.contribution for term in largest] + [rest.total] * bool(rest.count)))
-    if lines[-1] != tex(derivation.total):
-        lines.append(tex(derivation.total))
-    return aligned(writer.adjoint(number), lines)
+    return aligned(writer.adjoint(number), [*lines, tex(derivation.total)])
 
 
 def in_symbols(writer: Writer, derivation: Derivation, products: list[Factors]) -> list[str]:
     """The sum or product as a whole, then with every delta as a product; nothing of what is the loss alone."""
     largest, rest = derivation.largest(WRITTEN)
-    if all(term.path == "L" for term in largest):
+    number = derivation.path, derivation.index
+    if all(term.path.startswith("L") and named_slope(writer.program, number, term) is None for term in largest):
         return []
-    lines = [over_examples(writer, derivation)]
-    if len(derivation.terms) == 1 and len(products[0]) > 2:
-        lines.append(multiplied(plain(writer, (derivation.path, derivation.index), largest[0])))
+    lines = [over_all(writer, derivation)]
+    short = multiplied(plain(writer, number, largest[0])) if len(derivation.terms) == 1 else ""
+    if short != multiplied(products[0]):
+        lines.append(short)
     return [*lines, *plus(map(multiplied, products)), *more(rest)]
 
 
@@ -71,14 +73,22 @@ def spelt_out(writer: Writer, step: Step, derivation: Derivation) -> list[str]:
     return [rf"({names}{dots}) \cdot {slope}", rf"({values}) \times {factor(term.slope)}"]
 
 
+def at_the_loss(writer: Writer, step: Step, derivation: Derivation) -> list[str]:
+    """Of what goes straight into the loss, how far it is from its target, with numbers."""
+    if len(derivation.terms) != 1 or not derivation.terms[0].path.startswith("L"):
+        return []
+    named = named_slope(writer.program, (derivation.path, derivation.index), derivation.terms[0])
+    return [named.in_numbers(step)] if named else []
+
+
 def multiplied(product: Factors) -> str:
     """The symbols of a product."""
     return r" \cdot ".join(name for name, _ in product)
 
 
 def valued(product: Factors) -> str:
-    """The numbers of a product; a single one needs no brackets."""
-    return r" \times ".join(factor(value) for _, value in product) if len(product) > 1 else tex(product[0][1])
+    """The numbers of a product."""
+    return r" \times ".join(factor(value) for _, value in product)
 
 
 def more(rest: Rest) -> list[str]:

@@ -16,20 +16,21 @@ def factors(writer: Writer, step: Step, number: Number, term: Term) -> Factors:
     inner = behind(writer.program, step, term)
     if inner is None:
         return plain(writer, number, term)
-    later = term.path, term.index
-    return (
-        (writer.adjoint((inner.path, inner.index)), inner.adjoint),
-        (writer.slope(later, inner), inner.slope),
-        (writer.slope(number, term), term.slope),
-    )
+    return *plain(writer, (term.path, term.index), inner), *slope_of(writer, number, term)
 
 
 def plain(writer: Writer, number: Number, term: Term) -> Factors:
     """A term as adjoint and slope; of what goes straight into the loss the slope alone."""
-    slope = writer.slope(number, term), term.slope
+    slope = slope_of(writer, number, term)
     if term.path.startswith("L"):
-        return (slope,)
-    return (writer.adjoint((term.path, term.index)), term.adjoint), slope
+        return slope
+    return (writer.adjoint((term.path, term.index)), term.adjoint), *slope
+
+
+def slope_of(writer: Writer, number: Number, term: Term) -> Factors:
+    """The slope as a factor; none where it is always 1, as behind a bias."""
+    written = writer.slope(number, term)
+    return () if written == "1" else ((written, term.slope),)
 
 
 def behind(program: Program, step: Step, term: Term) -> Term | None:

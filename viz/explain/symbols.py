@@ -14,6 +14,7 @@ from core.program import Program
 from viz.explain.chosen import Number
 from viz.explain.gates import by_gate, gate_of_row
 from viz.explain.notations import Notation, Part, Place, quotient
+from viz.explain.slopes import Named, named_slope
 
 Places = tuple[int, ...]
 
@@ -35,16 +36,20 @@ class Writer:
 
     def slope(self, number: Number, term: Term) -> str:
         """∂k/∂u: what it is called where it has a name, else as a quotient."""
+        named = named_slope(self.program, number, term)
+        if named is not None:
+            return self.written(named)
         if term.path.startswith("L"):
             part = term.path.partition("/")[2].replace("_", r"\_")
             return rf"{quotient('', self.symbol(number))} {self.notation.cost}_{{\text{{{part or 'loss'}}}}}"
         if issubclass(OPS[term.kind], Elementwise):
             recorded = part_of(self.program, (slope_path(term.path), term.index))
             return self.notation.slope(part_of(self.program, number), recorded)
-        other = other_factor(self.program, number, term)
-        if other is not None:
-            return self.symbol(other)
         return quotient(self.symbol((term.path, term.index)), self.symbol(number))
+
+    def written(self, named: Named) -> str:
+        """A named slope."""
+        return named.written(*map(self.symbol, named.parts))
 
 
 def part_of(program: Program, number: Number) -> Part:
@@ -108,14 +113,3 @@ def unravelled(place: int, shape: Places) -> Places:
         step, place = divmod(place, prod(shape[axis + 1 :]))
         found.append(step)
     return tuple(found)
-
-
-def other_factor(program: Program, number: Number, term: Term) -> Number | None:
-    """In a weighted sum, what the number is multiplied with."""
-    (path, index), layout = number, program.layout
-    op = next(op for op in program.network.ops if (op.kind, op.output) == (term.kind, term.path))
-    flat = term.kind == "affine" and len(layout.slot(op.inputs[0]).shape) == len(term.index) == len(index) == 2
-    if not flat or path not in op.inputs[:2]:
-        return None
-    (example, unit), (x, W) = term.index, op.inputs[:2]
-    return (W, (unit, index[1])) if path == x else (x, (example, index[1]))
