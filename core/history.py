@@ -115,7 +115,15 @@ class History:
 
     def program_at(self, k: int) -> Program:
         """The program that computed step k."""
-        return next(era.program for era in reversed(self.eras) if era.first <= max(k, self.eras[0].first))
+        return self.era_at(k).program
+
+    def spec_at(self, k: int) -> Spec:
+        """The spec by which step k was computed."""
+        return self.era_at(k).spec
+
+    def era_at(self, k: int) -> Era:
+        """The era of step k."""
+        return next(era for era in reversed(self.eras) if era.first <= max(k, self.eras[0].first))
 
     def comparable(self) -> Losses:
         """The losses that can be compared with the last ones: of the same data, loss and regularisers."""

@@ -14,7 +14,7 @@ from core.spec.selectors import freezing
 from screens.badge import badge
 from screens.echo import by_hand, follow, show
 from screens.transfer import transfer
-from screens.view import apply, current, rerun, select, settling
+from screens.view import EVERYWHERE, apply, ask_for_explanation, current, rerun, run_shown, select, settling
 from screens.weight_table import weight_table
 from viz.explain import parameter_of
 from viz.readout import readout
@@ -37,6 +37,8 @@ def inspector() -> None:
         readout(session.selected)
         if session.selected:
             badge()
+            st.button("Explain", key="explain", icon=":material/function:", shortcut="e", on_click=on_explain,
+                      width="stretch", help="Where this number comes from")  # fmt: skip
         found = parameter_of(session.program.layout, session.selected)
         if found and (found[0], "value") in session.program.layout:
             weight(session, *found)
@@ -64,6 +66,12 @@ def selectable(session: Session) -> list[str]:
     others = [path for slot in layout.parameters() if slot.role != "weight" for path in slot.entries()]
     known = units + others + edge_paths(layout, current().sent.edges)
     return known if not session.selected or session.selected in known else [session.selected, *known]
+
+
+def on_explain() -> None:
+    """Pause, and show where the numbers of what is selected come from."""
+    ask_for_explanation()
+    rerun(*EVERYWHERE)
 
 
 def on_selected(key: str) -> None:
@@ -118,7 +126,14 @@ def slide(label: str, key: str, path: str, index: tuple[int, ...], value: float)
         set_value(path, index, value, drawn)
 
     live_slider(
-        label, value, -WIDEST, WIDEST, key=key, follow=f"{path}[{','.join(map(str, index))}]", on_value=on_value
+        label,
+        value,
+        -WIDEST,
+        WIDEST,
+        key=key,
+        follow=f"{path}[{','.join(map(str, index))}]",
+        run=run_shown,
+        on_value=on_value,
     )
 
 

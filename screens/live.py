@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from core import session as sessions
-from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, select, walk
+from screens.explaining.example import choose_example
+from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, run_shown, select, walk
 from viz.stage.mount import feed
 
 
 @st.fragment(key="live")
 def live() -> None:
     """Send what the browser does not have yet."""
-    feed(message(), on_need=on_need, on_pick=on_pick, on_refit=on_refit)
+    feed(message(), on_need=on_need, on_pick=on_pick, on_refit=on_refit, on_example=on_example)
     if current().whole:
         st.rerun()
 
@@ -54,8 +55,16 @@ def come_to_rest() -> None:
 def on_pick(payload: dict[str, Any]) -> None:
     """An edge, a neuron or a bias was clicked, or nothing."""
     drawn(payload)
+    put(replace(current(), answered=number_in(payload, "n")))
     select(str(payload.get("selected") or ""))
     rerun("live", "inspector", "notices", "explanation", "panels")
+
+
+def on_example(payload: dict[str, Any]) -> None:
+    """A training example was clicked in the chart, or the chosen one once more."""
+    drawn(payload)
+    place, count = payload.get("example"), len(current().session.program.examples.x)
+    choose_example(place if isinstance(place, int) and 0 <= place < count else None)
 
 
 def on_refit(payload: dict[str, Any]) -> None:
@@ -68,7 +77,7 @@ def on_refit(payload: dict[str, Any]) -> None:
 def drawn(payload: dict[str, Any]) -> None:
     """The step that the request says is on the screen becomes the cursor, if it is a step of this run."""
     step, view = payload.get("drawn"), current()
-    if isinstance(step, int) and payload.get("run") == f"{view.name}-{view.session.run}" and not is_late(payload):
+    if isinstance(step, int) and payload.get("run") == run_shown() and not is_late(payload):
         put(replace(view, session=sessions.looked_at(view.session, step)))
 
 
@@ -79,5 +88,10 @@ def is_late(payload: dict[str, Any]) -> bool:
 
 def heard(payload: dict[str, Any]) -> int:
     """The number of the last slice that the stage had taken when it asked."""
-    number = payload.get("heard")
+    return number_in(payload, "heard")
+
+
+def number_in(payload: dict[str, Any], name: str) -> int:
+    """A number of a request; 0 where there is none."""
+    number = payload.get(name)
     return number if isinstance(number, int) else 0

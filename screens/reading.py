@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.program import Program
 from core.session import Session
 
 
@@ -57,3 +58,8 @@ def lit_now(lit: Lit | None, session: Session) -> Lit | None:
     if lit is None or session.playing or lit.of != (session.run, session.cursor):
         return None
     return lit
+
+
+def still_read(reading: Reading, before: Program, program: Program) -> Reading:
+    """Without the chosen example, where other examples are trained on now."""
+    return reading if program.examples is before.examples else replace(reading, example=None)

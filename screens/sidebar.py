@@ -23,7 +23,7 @@ from screens.echo import follow, key_of, show
 from screens.regularisation import regularisation
 from screens.skips import skip_links
 from screens.stopping import stopping
-from screens.view import apply, current, redraw, rerun
+from screens.view import apply, current, redraw, rerun, run_shown
 from viz.slider import live_slider
 
 WORDS = (
@@ -90,7 +90,8 @@ def on_hidden(key: str) -> None:
 def learning_rate() -> None:
     """A slider that acts while it is dragged, and a field that follows it; training goes on."""
     rate = current().session.spec.learning_rate
-    live_slider("learning rate", rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, on_value=on_rate)
+    live_slider("learning rate", rate, SLOWEST, FASTEST, key="learning_rate_slider", log=True, run=run_shown,
+                on_value=on_rate)  # fmt: skip
     key = follow("learning_rate", rate)
     st.number_input("learning rate", value=None, key=key, on_change=on_rate_field, args=(key,), format="%.6g",
                     step=0.01, label_visibility="collapsed")  # fmt: skip

@@ -14,7 +14,7 @@ from core import session as sessions
 from core.checking import Checked
 from core.session import Session
 from screens.checking import for_stage, looked
-from screens.reading import Reading, lit_now
+from screens.reading import Reading, lit_now, still_read
 from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
 from viz.sketch.selection import weight_of
@@ -37,7 +37,8 @@ class View:
     whole: all of the page is to be drawn anew;  charted: the charts are on the page, not just room for them;
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
     screen before that is late;  reading: what of the step is explained, and how;  checked: how far a gradient was
-    compared with the loss;  looked: when that was last done at rest.
+    compared with the loss;  looked: when that was last done at rest;  answered: number of the last pick that was heard;
+    asked: how often an explanation was asked for, which brings its card onto the screen.
     """
 
     session: Session
@@ -57,6 +58,8 @@ class View:
     reading: Reading = field(default_factory=Reading)
     checked: Checked | None = None
     looked: float = 0.0
+    answered: int = 0
+    asked: int = 0
 
 
 def current() -> View:
@@ -100,7 +103,9 @@ def apply(
         put(replace(view, refusal=str(error)))
         return
     more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
-    put(replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe))
+    reading = still_read(view.reading, view.session.program, session.program)
+    view = replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe)
+    put(replace(view, reading=reading))
 
 
 def select(path: str) -> None:
@@ -126,6 +131,11 @@ def halt() -> None:
     put(replace(current(), settling=current().session.run))
 
 
+def run_shown() -> str:
+    """The run as the browser names it."""
+    return f"{current().name}-{current().session.run}"
+
+
 def settling(view: View) -> bool:
     """Whether the stage has yet to say on which step the pause left it."""
     return view.settling == view.session.run
@@ -141,6 +151,14 @@ def play() -> None:
     paused_only = settling(current())
     put(replace(current(), settling=-1, owed=0))
     steer(lambda session: sessions.play(session if paused_only else sessions.ready_to_extend(session)), more=True)
+
+
+def ask_for_explanation() -> None:
+    """Come to rest, and bring the card with the explanation onto the screen."""
+    if current().session.playing:
+        halt()
+    st.session_state["explanation_card"] = True
+    put(replace(current(), asked=current().asked + 1, fresh=True))
 
 
 def walk(steps: int) -> None:
@@ -180,9 +198,9 @@ def message() -> bytes:
     view = looked(view, at_rest(view))
     lit = lit_now(view.reading.lit, view.session)
     header = {} if lit is None else lit.header()
-    session, sent = next_slice(
-        view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view), header, for_stage(view)
-    )
+    said = {"answered": view.answered, "asked": view.asked}
+    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view),
+                               header, for_stage(view), view.reading.example, said)  # fmt: skip
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

@@ -12,7 +12,7 @@ from core.datasets import DATASETS, Examples
 from viz.loss_figure import CLEAR, GRID, TEST, TRAIN
 from viz.plane import answer, bounds, places
 from viz.raw_figure import RawFigure
-from viz.surface_figure import Points, surface_figure
+from viz.surface_figure import Points, ring, surface_figure
 
 
 @lru_cache(maxsize=32)
@@ -55,10 +55,10 @@ def curve_figure(examples: Examples) -> RawFigure:
         "line": {"color": TRAIN["both"], "width": 2.5},
         "hovertemplate": "x %{x:.3g}<br>answer %{y:.4g}<extra></extra>",
     }
-    train = points("train", examples.x[:, 0], examples.y[:, 0], "circle")
+    train = points("train", examples.x[:, 0], examples.y[:, 0], "circle") | {"customdata": np.arange(len(examples.x))}
     test = points("test", examples.x_test[:, 0], examples.y_test[:, 0], "circle-open")
     validation = points("validation", examples.x_validation[:, 0], examples.y_validation[:, 0], "diamond-open")
-    return RawFigure({"data": [curve, train, test, validation], "layout": curve_layout()})
+    return RawFigure({"data": [curve, train, test, validation, ring()], "layout": curve_layout()})
 
 
 def points(name: str, x: Any, y: Any, symbol: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,9 +20,13 @@ NORM = ("mean", "variance", "n", "by value", "by mean", "by variance")
 ROUTES = ("value", "mean", "variance")
 
 
-def extras(layout: Layout, rows: Array) -> dict[str, Array]:
+def extras(layout: Layout, rows: Array, example: int | None = None) -> dict[str, Array]:
     """The segments `alive`, `kept` and `norm` of docs/stage.md, those of them that the layout has."""
-    makers = {"alive": alive, "kept": kept, "norm": norm}
+    makers: dict[str, Callable[[Layout, Array], Array]] = {
+        "alive": partial(alive, example=example),
+        "kept": kept,
+        "norm": norm,
+    }
     return {name: makers[name](layout, rows) for name in recorded(layout)}
 
 
@@ -35,9 +41,9 @@ def recorded(layout: Layout) -> list[str]:
     return [name for name, there in has.items() if there]
 
 
-def alive(layout: Layout, rows: Array) -> Array:
-    """For which share of the batch each node takes part, (n, nodes)."""
-    shares = [share_alive(layout, rows, column) for column in columns(layout)]
+def alive(layout: Layout, rows: Array, example: int | None = None) -> Array:
+    """For which share of the batch each node takes part, (n, nodes); of one example 1 or 0."""
+    shares = [share_alive(layout, rows, column, example) for column in columns(layout)]
     return np.asarray(np.concatenate(shares, axis=1), np.float32)
 
 

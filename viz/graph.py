@@ -100,12 +100,12 @@ def unit_numbers(layout: Layout, row: Array, column: Column) -> Iterator[dict[st
         }
 
 
-def share_alive(layout: Layout, rows: Array, column: Column) -> Array:
+def share_alive(layout: Layout, rows: Array, column: Column, example: int | None = None) -> Array:
     """For which share of the batch each node takes part, (n, nodes); 1 where nothing is left out."""
     mask = f"{column.name}/mask"
     if (mask, "value") not in layout:
         return np.ones((len(rows), column.units))
-    return over_node(layout, rows, column, mask, lambda kept, axis: (kept != 0.0).mean(axis=axis))
+    return over_node(layout, rows, column, mask, lambda kept, axis: (kept != 0.0).mean(axis=axis), "value", example)
 
 
 def has_biases(layout: Layout, column: Column) -> bool:

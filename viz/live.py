@@ -14,6 +14,7 @@ from core.loss_curves import Losses
 from core.narrate import headline
 from core.session import Session
 from viz.colour import QUANTITIES, Range, fitted
+from viz.of_example import edges_of, whose
 from viz.plane import answers
 from viz.sketch.drawn import Drawn, drawn, is_sketched
 from viz.slices import pack, segments
@@ -96,12 +97,15 @@ def next_slice(
     settling: bool = False,
     lit: dict[str, Any] | None = None,
     check: dict[str, Any] | None = None,
+    example: int | None = None,
+    more_header: dict[str, Any] | None = None,
 ) -> tuple[Session, Sent]:
     """Train ahead if asked for `more`, and pack what the browser does not have yet.
 
     name: the person's session, so that a browser that reconnects knows whose numbers these are;
     settling: the stage is to tell on which step it has come to rest;  lit: what an explanation lights on the stage;
-    check: how far a gradient was compared with the loss.
+    check: how far a gradient was compared with the loss;  example: the training example whose numbers are to stand on
+    the nodes;  more_header: what else the stage is told.
     """
     new_run = session.run != sent.run
     if session.playing and (more or new_run):
@@ -112,8 +116,9 @@ def next_slice(
     steps, rows = unsent(session, -1 if new_run or other else sent.step)
     last = int(steps[-1]) if len(steps) else sent.step
     losses = session.history.losses
-    shown = edges_shown(session, look, rows, lit or {})
-    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown)
+    of = whose(session, example, QUANTITIES[look.colour_by])
+    shown = edges_shown(session, look, rows, lit or {}, of.row)
+    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown, of.row)
     arrays["validation_loss"] = measured(losses, losses.validation, steps)
     if new_run:
         arrays |= whole_curve(session.history, session.cursor)
@@ -134,22 +139,26 @@ def next_slice(
         "selected": session.selected,
         "lit": lit or None,
         "check": check,
+        "example": of.header(),
         "headlines": headlines(session, steps),
         "fault": str(session.fault) if session.fault else None,
         "stopped": session.stopped is not None,
+        **(more_header or {}),
     }
     message = pack(header, arrays)
     edges = sent.edges if shown is None or not len(rows) else tuple(shown.chosen.tolist())
     return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, edges)
 
 
-def edges_shown(session: Session, look: Look, rows: NDArray[Any], lit: dict[str, Any]) -> Drawn | None:
+def edges_shown(
+    session: Session, look: Look, rows: NDArray[Any], lit: dict[str, Any], row: int | None = None
+) -> Drawn | None:
     """The edges that travel with these rows; None where all parameters do."""
     layout = session.program.layout
     if not is_sketched(layout, look.edges):
         return None
     parts = (*lit.get("parts", ()), *lit.get("soft", ()))
-    return drawn(layout, rows, QUANTITIES[look.colour_by].of, look.edges, session.selected, parts)
+    return drawn(layout, rows, edges_of(QUANTITIES[look.colour_by], row), look.edges, session.selected, parts)
 
 
 def trained_ahead(session: Session, speed: Speed) -> Session:

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layout import Kind, Layout
-from core.narrate import delta_norms
 from viz.extras import extras
 from viz.sketch.drawn import Drawn, segments_of, taking_part, travelling
-from viz.sketch.nodes import activations, deltas, picture
+from viz.sketch.nodes import activations, arriving, deltas, picture
 
 Array = NDArray[Any]
 
@@ -21,10 +20,13 @@ FULL_PRECISION = 600
 ALIGNMENT = 8
 
 
-def segments(layout: Layout, steps: Array, rows: Array, test: Array, shown: Drawn | None = None) -> dict[str, Array]:
+def segments(
+    layout: Layout, steps: Array, rows: Array, test: Array, shown: Drawn | None = None, example: int | None = None
+) -> dict[str, Array]:
     """The numbers the stage draws, for n recorded rows: see docs/stage.md for names and shapes.
 
-    shown: the edges that travel; left out, all parameters do.
+    shown: the edges that travel; left out, all parameters do;  example: the row of the batch whose numbers stand on the
+    nodes; left out, those of all of the batch together.
     """
     precise = np.float64 if rows.shape[1] <= FULL_PRECISION else np.float32
 
@@ -40,16 +42,16 @@ def segments(layout: Layout, steps: Array, rows: Array, test: Array, shown: Draw
             "parameter": parameters("parameter", "value"),
             "gradient": parameters("gradient", "adjoint"),
             "update": parameters("update", "update"),
-            "activation": activations(layout, rows).astype(precise),
-            "delta": deltas(layout, rows).astype(precise),
-            "delta_norm": delta_norms(layout, rows).astype(precise),
-            **more(layout, rows, shown),
+            "activation": activations(layout, rows, example).astype(precise),
+            "delta": deltas(layout, rows, example).astype(precise),
+            "delta_norm": arriving(layout, rows, example).astype(precise),
+            **more(layout, rows, shown, example),
         }
 
 
-def more(layout: Layout, rows: Array, shown: Drawn | None) -> dict[str, Array]:
+def more(layout: Layout, rows: Array, shown: Drawn | None, example: int | None) -> dict[str, Array]:
     """What only some networks have: masks, normalisation, a picture, and the choice of edges."""
-    found, image = extras(layout, rows), picture(layout, rows)
+    found, image = extras(layout, rows, example), picture(layout, rows, example)
     if image is not None:
         found["picture"] = image.astype(np.float32)
     if shown is None:

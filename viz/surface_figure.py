@@ -13,6 +13,7 @@ from viz.raw_figure import RawFigure
 from viz.surface_colours import SurfaceColours, one_hue_each, two_sided
 
 CLEAR = "rgba(0,0,0,0)"
+RING = "rgb(128,90,213)"
 MANY = 60  # points; more are drawn smaller, or they hide what was learnt
 
 SYMBOLS = {"train": "circle", "test": "circle-open", "validation": "diamond-open"}
@@ -51,6 +52,7 @@ def surface_figure(
                 _surface(bounds, grid, colours, names),
                 _points("train", (x1, x2, y), size, colours, classes, names),
                 *(_points(name, points, size, colours, classes, names) for name, points in held),
+                ring(),
             ],
             "layout": _layout(bounds, colours, with_legend=bool(test or validation)),
         }
@@ -100,9 +102,17 @@ def _points(
         "x": x1,
         "y": x2,
         "text": _labels(y, classes),
+        **({} if is_open else {"customdata": np.arange(len(y))}),
         "marker": marker,
         "hovertemplate": f"{names[0]} %{{x:.4g}}<br>{names[1]} %{{y:.4g}}<br>%{{text}}<extra>{name}</extra>",
     }
+
+
+def ring() -> dict[str, Any]:
+    """Around the example that is chosen: empty, the browser knows which it is."""
+    marker = {"size": 15, "color": RING, "symbol": "circle-open", "line": {"width": 3, "color": RING}}
+    shown = {"hoverinfo": "skip", "showlegend": False}
+    return {"type": "scatter", "mode": "markers", "name": "chosen", "x": [], "y": [], "marker": marker, **shown}
 
 
 def _labels(y: NDArray[np.float64], classes: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from screens.badge import badge
 from screens.explaining import ASPECTS
+from screens.explaining.example import example_chooser
 from screens.explaining.subject import subject_of
 from screens.view import current, put, rerun, settling
 
@@ -24,6 +25,7 @@ def explanation() -> None:
         if view.session.playing or settling(view):
             st.caption("Pause to see where a number of the step comes from.")
             return
+        example_chooser(view)
         subject = subject_of(view)
         if subject is None:
             st.caption("Select a weight, a bias or a unit: on the stage, or in the box beside it.")

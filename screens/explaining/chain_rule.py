@@ -6,11 +6,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.explain import explain
+from core.explain import Derivation, explain
 from screens.explaining.aspect import Subject
 from screens.explaining.notation import notation_switch
 from screens.view import current, put, rerun
-from viz.explain import agreement, equation, how_to_read, in_words, onward, others, sentences, table
+from viz.examples import name_of_example
+from viz.explain import (
+    agreement,
+    equation,
+    how_to_read,
+    in_words,
+    onward,
+    others,
+    sentences,
+    share_equation,
+    share_of,
+    share_table,
+    table,
+)
 
 
 def chain_rule(subject: Subject) -> None:
@@ -33,14 +46,36 @@ def derived(subject: Subject, notation: str) -> None:
     program, step, trail = subject.program, subject.step, subject.trail
     found = explain(program, step, *subject.number)
     st.caption(f"How the loss changes with {trail[-1]}, which is {found.value:.9g}.")
-    st.latex(equation(program, step, found, notation))
-    st.caption(how_to_read(program, found, notation))
-    st.markdown(table(found))
+    shown = of_example(subject, found, notation) or of_all(subject, found, notation)
     st.caption(agreement(found))
     for sentence in sentences(program, found, notation):
         st.caption(sentence)
-    go_on(trail, onward(program, step, found), others(found))
+    go_on(trail, onward(program, step, shown), others(shown))
     st.markdown(f"**The step in words.** {in_words(program, step, found)}")
+
+
+def of_all(subject: Subject, found: Derivation, notation: str) -> Derivation:
+    """All terms."""
+    st.latex(equation(subject.program, subject.step, found, notation))
+    st.caption(how_to_read(subject.program, found, notation))
+    st.markdown(table(found))
+    return found
+
+
+def of_example(subject: Subject, found: Derivation, notation: str) -> Derivation | None:
+    """The share of the chosen example, and beside it the sum over the batch; None where all terms are to be shown."""
+    if subject.row is None or found.example is not None:
+        return None
+    name = name_of_example(subject.view.reading.example or 0)
+    share = share_of(found, subject.row)
+    if share is None:
+        st.caption(f"All examples act on it through one number, so no term is of {name} alone: go on with that one.")
+        return None
+    st.markdown(f"**The share of {name}**, row {subject.row} of the batch")
+    st.latex(share_equation(subject.program, subject.step, share, name, notation))
+    st.caption(how_to_read(subject.program, share, notation))
+    st.markdown(share_table(found, share, name))
+    return share
 
 
 def go_on(trail: tuple[str, ...], factors: tuple[str, ...], names: list[str]) -> None:

@@ -119,14 +119,16 @@ def test_the_surface_says_nothing_before_the_net_does() -> None:
 
 
 def test_the_points_carry_their_class_and_the_test_points_are_open() -> None:
-    _, train, test = surface_figure(*CORNERS, BOUNDS, ("off", "on"), test=([0.0], [0.5], [1])).to_dict()["data"]
+    _, train, test, _ = surface_figure(*CORNERS, BOUNDS, ("off", "on"), test=([0.0], [0.5], [1])).to_dict()["data"]
     assert list(train["text"]) == ["off", "on", "on", "off"]
     assert (train["marker"]["symbol"], test["marker"]["symbol"]) == ("circle", "circle-open")
     assert list(test["text"]) == ["on"]
 
 
 def test_the_validation_points_come_last_as_open_diamonds() -> None:
-    *_, test, held = surface_figure(*CORNERS, BOUNDS, ("off", "on"), validation=([0.0], [0.5], [1])).to_dict()["data"]
+    *_, test, held, _ = surface_figure(*CORNERS, BOUNDS, ("off", "on"), validation=([0.0], [0.5], [1])).to_dict()[
+        "data"
+    ]
     assert (held["name"], held["marker"]["symbol"], list(held["text"])) == ("validation", "diamond-open", ["on"])
     assert len(test["x"]) == 0
 
@@ -134,7 +136,7 @@ def test_the_validation_points_come_last_as_open_diamonds() -> None:
 @pytest.mark.parametrize("name", ["moons", "blobs", "sine"])
 def test_every_example_is_a_point_of_its_set(name: str) -> None:
     examples = load(Data(name, samples=40, test_fraction=0.25, validation_fraction=0.2))
-    _, *drawn = data_figure(examples, name).to_dict()["data"]
+    _, *drawn, _ = data_figure(examples, name).to_dict()["data"]
     assert {one["name"]: len(one["x"]) for one in drawn} == {"train": 22, "test": 10, "validation": 8}
 
 
@@ -148,7 +150,7 @@ def test_both_axes_of_the_surface_have_one_scale() -> None:
 
 
 def test_more_than_two_classes_get_a_hue_each_and_no_blend() -> None:
-    heat, train, _ = surface_figure([0, 1, 2], [0, 1, 2], [0, 1, 2], BOUNDS, ("a", "b", "c")).to_dict()["data"]
+    heat, train, *_ = surface_figure([0, 1, 2], [0, 1, 2], [0, 1, 2], BOUNDS, ("a", "b", "c")).to_dict()["data"]
     assert heat["zsmooth"] is False
     assert (heat["zmin"], heat["zmax"]) == (train["marker"]["cmin"], train["marker"]["cmax"]) == (-0.5, 2.5)
     assert len({colour for _, colour in heat["colorscale"]}) == 3

@@ -6,7 +6,7 @@ const NORM = [
   ["by_value", "route by value", "‖·‖"], ["by_mean", "route by mean", "‖·‖"], ["by_variance", "route by variance", "‖·‖"],
 ];
 
-const shareOf = (row, node) => (row.alive ? [["alive", "takes part in the batch", "share", row.alive[node]]] : []);
+const shareOf = (row, node) => (row.alive ? [["alive", `takes part${Number.isInteger(row.example?.row) ? "" : " in the batch"}`, "share", row.alive[node]]] : []);
 
 function normOf(row, { target, scale }) {
   if (!row.norm || scale < 0) return [];

@@ -46,6 +46,13 @@ function groupNumbers(row, { parameter: p, size, source, target, single }) {
   ];
 }
 
+// Whose numbers stand on the nodes: of all of a batch, or of one example.
+function whoseOf({ example }, kind) {
+  const input = kind === "input";
+  if (Number.isInteger(example?.row)) return `${input ? "x" : "a and δ"} of ${example.name}`;
+  return example?.name ? `${input ? "x: mean" : "a: mean, δ: sum"} over ${example.name}` : "";
+}
+
 function sixFigures(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
@@ -117,6 +124,7 @@ class Readout {
     if (shape !== this.shape) this.build(place, numbers);
     this.shape = shape;
     this.step.textContent = `step ${row.step}`;
+    this.whose.textContent = whoseOf(row, place.kind);
     numbers.forEach(([, , , value], i) => {
       this.cells[i].textContent = sixFigures(value);
       this.cells[i].dataset.value = value;
@@ -127,11 +135,13 @@ class Readout {
   build(place, numbers) {
     this.root.innerHTML = `
       <header><strong></strong><span class="frozen">frozen</span><span class="step"></span></header>
+      <p class="whose"></p>
       <dl></dl>`;
     this.root.querySelector("strong").append(KINDS[place.kind], Object.assign(document.createElement("b"), { textContent: place.title }));
     this.root.querySelector(".frozen").hidden = !place.frozen;
     this.root.setAttribute("aria-label", `${KINDS[place.kind]} ${place.title}`);
     this.step = this.root.querySelector(".step");
+    this.whose = this.root.querySelector(".whose");
     const list = this.root.querySelector("dl");
     this.cells = numbers.map(([name, words, symbol]) => {
       const line = document.createElement("div");

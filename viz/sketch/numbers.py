@@ -20,12 +20,12 @@ def edge_numbers(layout: Layout, row: Array, kind: Kind) -> Array:
     return np.concatenate([family_numbers(layout, row, family, kind) for family in families(layout)])
 
 
-def edge_signals(layout: Layout, row: Array) -> Array:
-    """The number on the source node times that of the edge, (edges,)."""
+def edge_signals(layout: Layout, row: Array, example: int | None = None) -> Array:
+    """The number on the source node times that of the edge, (edges,); example: the row of the batch it is taken of."""
     parts = []
     for family in families(layout):
         source = columns(layout)[family.source]
-        activation = over_node(layout, row[None], source, source.path, np.mean)[0]
+        activation = over_node(layout, row[None], source, source.path, np.mean, "value", example)[0]
         weight = family_numbers(layout, row, family, "value")
         parts.append((weight.reshape(family.rows, family.columns) * activation).ravel())
     return np.concatenate(parts)

@@ -27,18 +27,21 @@ def live_slider(
     digits: int = 4,
     follow: str = "",
     disabled: bool = False,
+    run: Callable[[], str] | None = None,
     on_value: Callable[[float, int | None], None] | None = None,
 ) -> float | None:
     """A slider that speaks while it is dragged: the value it was just moved to, or None when nobody moved it.
 
     `value` lies in low … high, else the range widens. `follow` names a parameter ("h1/W[1,0]", "h1/b[0]") whose value
-    in the drawn row the thumb shows. `on_value(value, drawn)` runs as a callback; `drawn` is the step on screen then.
+    in the drawn row the thumb shows. `on_value(value, drawn)` runs as a callback; `drawn` is the step on screen then,
+    None where the browser did not know yet of the run that `run` names.
     """
 
     def moved() -> None:
         payload = st.session_state[key]["value"]
         if on_value is not None and payload is not None and _is_meant(payload, follow):
-            on_value(float(payload["value"]), payload["drawn"])
+            known = run is None or payload.get("run") == run()
+            on_value(float(payload["value"]), payload["drawn"] if known else None)
 
     data = {
         "key": key,

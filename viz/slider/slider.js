@@ -176,7 +176,7 @@ class LiveSlider {
     this.sent += 1;
     this.said = [...this.said.slice(-15), value];
     if (this.data.follow) this.hub.emit("edit", { of: this.data.follow }); // the stage waits for the answer
-    this.send("value", { value, drawn: drawn?.step ?? null, n: this.sent, of: this.data.follow });
+    this.send("value", { value, drawn: drawn?.step ?? null, run: drawn?.run ?? "", n: this.sent, of: this.data.follow });
   }
 
   release() {

@@ -14,7 +14,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "hub", "decode", "queue", "format", "theme", "scale", "net", "geometry",
         "moment", "captions", "blocks", "skips", "masks", "edges", "crowd", "nodes", "surroundings", "waves", "halo",
         "lit", "dom", "legend", "headline", "truth", "facts", "tooltip", "hit", "pointer", "table", "track",
-        "micro", "need", "receive", "loop", "draw", "loss_curve", "answers", "live_chart", "charts", "heirs", "stage",
+        "micro", "need", "asked", "receive", "loop", "draw", "loss_curve", "answers", "live_chart", "charts",
+        "heirs", "stage",
     ),
 }  # fmt: skip
 # The feed shows nothing, so it must not take up a gap between its neighbours either.

@@ -23,6 +23,7 @@ class Requests(NamedTuple):
     need: Payload | None
     pick: Payload | None
     refit: Payload | None
+    example: Payload | None
 
 
 # Registered once per process; outside a shadow root, so that the page's own tools (tests, axe, print) see the elements.
@@ -44,6 +45,7 @@ def feed(
     on_need: Listener | None = None,
     on_pick: Listener | None = None,
     on_refit: Listener | None = None,
+    on_example: Listener | None = None,
     key: str = "feed",
 ) -> Requests:
     """Hand a slice to the stage and return what it asked.
@@ -57,6 +59,7 @@ def feed(
         on_need_change=_told(on_need, key, "need"),
         on_pick_change=_told(on_pick, key, "pick"),
         on_refit_change=_told(on_refit, key, "refit"),
+        on_example_change=_told(on_example, key, "example"),
     )
     return Requests(*(getattr(result, name, None) for name in Requests._fields))
 

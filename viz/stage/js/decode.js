@@ -31,7 +31,7 @@ function rowOf(slice, index) {
     parameter: view("parameter"), gradient: view("gradient"), update: view("update"),
     activation: view("activation"), delta: view("delta"), deltaNorm: view("delta_norm"),
     alive: view("alive"), kept: view("kept"), norm: view("norm"),
-    picture: view("picture"), picked: view("picked"), rest: segments.rest ? segments.rest[index] : null,
+    example: slice.header.example ?? null, picture: view("picture"), picked: view("picked"), rest: segments.rest ? segments.rest[index] : null,
   };
 }
 

@@ -22,8 +22,8 @@ function iconButton(className, icon, label) {
 function buildSkeleton(parent) {
   const prefix = "backflow-stage";
   const dom = {
-    root: element("div", prefix, { role: "group", tabindex: "0", "aria-label": "Network, waiting for its first step", "data-step": "", "data-revision": "", "data-playing": "false", "data-phase": "still", "data-selected": "", "data-lit": "" }),
-    title: element("p", `${prefix}-title`), sentence: element("p", `${prefix}-sentence`),
+    root: element("div", prefix, { role: "group", tabindex: "0", "aria-label": "Network, waiting for its first step", "data-step": "", "data-revision": "", "data-playing": "false", "data-phase": "still", "data-selected": "", "data-lit": "", "data-example": "" }),
+    title: element("p", `${prefix}-title`), sentence: element("p", `${prefix}-sentence`), whose: element("p", `${prefix}-whose`),
     check: element("button", `${prefix}-check`, { type: "button", hidden: "", "aria-expanded": "false" }), checkNote: element("p", `${prefix}-note`, { hidden: "" }),
     fault: element("p", `${prefix}-fault`, { role: "status", hidden: "" }),
     legend: element("div", `${prefix}-legend`),
@@ -37,6 +37,7 @@ function buildSkeleton(parent) {
   dom.view.append(dom.canvas, dom.empty, dom.table, dom.tooltip);
   dom.root.append(
     element("div", `${prefix}-head`, {}, element("div", `${prefix}-headline`, {}, element("div", `${prefix}-title-line`, {}, dom.title, dom.check), dom.checkNote, dom.sentence, dom.fault), dom.legend),
+    dom.whose,
     dom.view, dom.track,
   );
   parent.append(dom.root);

@@ -24,7 +24,7 @@ function nodeFacts({ net, row }, i) {
   const facts = [["activation", writeSigned(row.activation[i])]];
   if (net.layerOf[i] > 0 || row.delta[i]) facts.push(["delta δ", writeSigned(row.delta[i])]);
   if (net.bias[i] >= 0) facts.push(["bias", writeSigned(row.parameter[net.bias[i]])], ["∂L/∂b", writeSigned(row.gradient[net.bias[i]])]);
-  if (row.alive) facts.push(["takes part in", `${Math.round(row.alive[i] * 100)} % of the batch`]);
+  if (row.alive) facts.push(["takes part in", `${Math.round(row.alive[i] * 100)} % of the ${isOfExample(row) ? "example" : "batch"}`]);
   return facts;
 }
 

@@ -17,6 +17,16 @@ function showHeadline(stage) {
   stage.headline = found;
 }
 
+// Whose numbers stand on the nodes: those of the batch, or of an example that was chosen.
+function showWhose(stage) {
+  const { dom, row } = stage;
+  dom.root.setAttribute("data-example", isOfExample(row) ? row.example.place : "");
+  setText(dom.whose, row.example ? row.example.says : "");
+}
+
+const isOfExample = ({ example }) => Number.isInteger(example?.row);
+const whoseName = ({ example }) => (isOfExample({ example }) ? example.name : example?.name ? `mean of ${example.name}` : "");
+
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
@@ -39,7 +49,8 @@ function describe(stage, now) {
   }
   const phase = stage.phase === "running" || stage.phase === "still" ? "" : `, ${stage.phase}`;
   const where = net.edges ? `, largest gradient${net.edges < net.allEdges ? " drawn" : ""} ${writeNumber(row.gradient[net.parameter[e]], 3)} at ${net.edgeIds[e]}` : "";
-  const text = `Network ${net.structure.title}, step ${row.step}${phase}, loss ${writeNumber(row.loss, 3)}${where}`;
+  const whose = isOfExample(row) ? `, ${row.example.name}` : "";
+  const text = `Network ${net.structure.title}, step ${row.step}${whose}${phase}, loss ${writeNumber(row.loss, 3)}${where}`;
   if (text === stage.description) return;
   stage.description = text;
   dom.root.setAttribute("aria-label", text);

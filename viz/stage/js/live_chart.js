@@ -6,8 +6,8 @@ const CHART_SLOWEST_MS = 600;
 
 // One chart on the page: filled when its content changed, when it was mounted anew and when the theme changed.
 class LiveChart {
-  constructor(place, read, signal) {
-    Object.assign(this, { place, read, dirty: false, paintedAt: -Infinity, pressed: false, took: 0 });
+  constructor(place, read, signal, onClick) {
+    Object.assign(this, { place, read, onClick, dirty: false, paintedAt: -Infinity, pressed: false, took: 0 });
     window.addEventListener("pointerup", () => { this.pressed = false; }, { capture: true, signal });
   }
 
@@ -24,6 +24,7 @@ class LiveChart {
     const gd = document.querySelector(`.st-key-${this.place} .js-plotly-plot`);
     if (gd && gd !== this.known) gd.addEventListener("pointerdown", () => { this.pressed = true; }, true);
     this.known = gd;
+    if (gd?.on && gd !== this.heard && this.onClick) { gd.on("plotly_click", (event) => this.onClick(event)); this.heard = gd; }
     return window.Plotly && gd?.data?.length && gd.layout ? gd : null;
   }
 

@@ -83,12 +83,13 @@ function announceRow(stage) {
   stage.announce = false;
   dom.root.setAttribute("data-step", row.step);
   dom.root.setAttribute("data-revision", header.revision);
+  showWhose(stage);
   showHeadline(stage);
   showTruth(stage);
   if (stage.hover) showTooltip(stage);
   hub.emit("drawn", {
     step: row.step, loss: row.loss, run, revision: header.revision, playing: stage.playing, phase, selected, structure: stage.net.structure,
     parameter: row.parameter, gradient: row.gradient, update: row.update, activation: row.activation, delta: row.delta,
-    alive: row.alive, kept: row.kept, norm: row.norm, edgeAt: (path) => edgeAt(stage, path),
+    alive: row.alive, kept: row.kept, norm: row.norm, example: row.example, edgeAt: (path) => edgeAt(stage, path),
   });
 }

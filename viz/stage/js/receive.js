@@ -17,7 +17,8 @@ function receive(stage, bytes) {
   adoptColour(stage, header.colour);
   placeRows(stage, slice, fresh, wasPlaying);
   if (header.settling && !header.playing) stage.need.settle();
-  selectionFromPython(stage, header.selected || "");
+  selectionFromPython(stage, header.selected || "", header.answered);
+  bringIntoView(stage, header.asked);
   adoptLit(stage, header);
   stage.dom.root.setAttribute("data-playing", String(header.playing));
   showFault(stage);
@@ -129,10 +130,11 @@ function goTo(stage, slice) {
   showRow(stage, rowOf(slice, index), header.micro, header.micro);
 }
 
-// The same step again, with other edges: another selection, colouring or number of them.
+// The same step again, with other edges: another selection, colouring or number of them; or of another example.
 function redrawRow(stage, slice) {
   const index = indexOfStep(slice, stage.row.step), done = stage.microDone === stage.row;
-  if (!slice.segments.choice || index < 0 || slice.steps[index] !== stage.row.step) return;
+  const other = JSON.stringify(slice.header.example ?? null) !== JSON.stringify(stage.row.example);
+  if (!(slice.segments.choice || other) || index < 0 || slice.steps[index] !== stage.row.step) return;
   adoptChoice(stage, slice);
   stage.row = rowOf(slice, index);
   if (done) stage.microDone = stage.row;

@@ -9,7 +9,7 @@ function newStage(parent, hub) {
     net: null, place: null, theme: null, tables: null, row: null, run: null, header: { fault: null }, colour: null, largest: 0,
     sequence: null, session: undefined, playing: false, rate: 60, owed: 0, queue: rowQueue(), barren: false, lacks: false, heldUntil: 0,
     moment: WHOLE, micro: null, microDone: null, phases: [], phase: "still", running: false,
-    selected: "", lit: null, litText: "", litThings: null, picked: null, pickedAt: 0, hover: null, pointer: { x: 0, y: 0 }, point: { x: 0, y: 0 },
+    selected: "", lit: null, litText: "", litThings: null, picked: null, pickedAt: 0, pickNumber: 0, asked: null, hover: null, pointer: { x: 0, y: 0 }, point: { x: 0, y: 0 },
     headlines: [], headline: null, truth: "", shown: new Int32Array(0), texts: [], textAt: 0, textRow: null,
     tableOpen: false, tableAt: 0, tableRow: null, tableFor: null, describedAt: 0, description: "",
     frame: 0, then: Infinity, dirty: false, announce: false, gone: false, ratio: 1, size: [0, 0],
@@ -31,7 +31,7 @@ function openStage(parent) {
   observer.observe(stage.dom.view);
   listen(stage, document, "visibilitychange", () => { if (!document.hidden) { stage.then = Infinity; stage.need.whenSeen(); wake(stage); } });
   if (typeof installCharts === "function") stage.undo.push(installCharts(hub)); // before the first slice, so that charts miss none
-  stage.undo.push(watchHeirs(stage), () => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.on("edit", () => holdRows(stage)), hub.take((bytes) => receive(stage, bytes)));
+  stage.undo.push(watchHeirs(stage), () => observer.disconnect(), hub.on("select", ({ selected }) => select(stage, selected)), hub.on("edit", () => holdRows(stage)), hub.on("example", ({ example }) => hub.send("example", { example, ...whereOf(stage) })), hub.take((bytes) => receive(stage, bytes)));
   return stage;
 }
 

@@ -20,8 +20,8 @@ function refreshTable(stage, now) {
   stage.tableAt = now;
   stage.tableRow = stage.row;
   if (stage.tableFor !== stage.shown) buildTable(stage);
-  const { row, net } = stage, note = crowdNote(stage);
-  for (const caption of stage.tableCells.captions) setText(caption.node, `${caption.text}, step ${writeCount(row.step)}${caption.edges && note ? ` (${note})` : ""}`);
+  const { row, net } = stage, note = crowdNote(stage), whose = whoseName(row);
+  for (const caption of stage.tableCells.captions) setText(caption.node, `${caption.text}, step ${writeCount(row.step)}${caption.edges ? note && ` (${note})` : whose && `, ${whose}`}`);
   for (const { e, cells } of stage.tableCells.edges) fill(cells, parameterTexts(row, net.parameter[e]));
   for (const { i, cells } of stage.tableCells.units) fill(cells, unitTexts(row, net, i));
 }

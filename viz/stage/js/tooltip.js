@@ -14,7 +14,8 @@ function showTooltip(stage) {
   const facts = factsOf(stage, thing);
   if (stage.tipFor !== thing) fillTooltip(stage, thing, facts);
   facts.forEach(([, text], k) => setText(stage.tip.values[k], text));
-  setText(stage.tip.step, `step ${writeCount(stage.row.step)}${isFrozen(stage.net, thing) ? " · frozen" : ""}`);
+  const whose = stage.tip.ofNode && whoseName(stage.row);
+  setText(stage.tip.step, `step ${writeCount(stage.row.step)}${whose ? ` · ${whose}` : ""}${isFrozen(stage.net, thing) ? " · frozen" : ""}`);
   tooltip.hidden = false;
   placeTooltip(stage);
 }
@@ -22,7 +23,7 @@ function showTooltip(stage) {
 function fillTooltip(stage, thing, facts) {
   const { tooltip } = stage.dom, prefix = "backflow-stage-tooltip";
   stage.tipFor = thing;
-  stage.tip = { values: facts.map(() => element("dd")), step: element("span", `${prefix}-step`) };
+  stage.tip = { ofNode: thing.kind === "node", values: facts.map(() => element("dd")), step: element("span", `${prefix}-step`) };
   const list = element("dl");
   facts.forEach(([label], k) => list.append(element("dt", "", {}, label), stage.tip.values[k]));
   const name = nameOf(stage, thing);

@@ -1,0 +1,53 @@
+"""A training example in words: what it is called, what goes in and what is to come out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.datasets import DATASETS, Examples
+from core.spec.parts import Data
+from viz.explain.numbers import decimal
+
+# More numbers than these are counted, not listed.
+LISTED = 4
+
+
+def name_of_example(place: int) -> str:
+    """example 17: its place in the training examples, counted from 0."""
+    return f"example {place}"
+
+
+@lru_cache(maxsize=4096)
+def described(examples: Examples, data: Data, place: int) -> str:
+    """17: x (0.31, −0.52), target inside."""
+    return f"{place}: {inputs(examples, place)}, {target(examples, data, place)}"
+
+
+def inputs(examples: Examples, place: int) -> str:
+    """The numbers that go in; of an image or a long sequence how many there are."""
+    x = examples.x[place]
+    if x.size <= LISTED:
+        return f"x {listed(x)}"
+    shape = "×".join(map(str, examples.shape)) if len(examples.shape) > 1 else f"{x.size}"
+    return f"x of {shape} numbers"
+
+
+def target(examples: Examples, data: Data, place: int) -> str:
+    """What is to come out: the name of a class where there are names, else the numbers."""
+    if data.answer == "input":
+        return "target the input itself"
+    y, classes = examples.y[place], DATASETS[data.name].classes
+    if DATASETS[data.name].task == "classes":
+        return f"target {classes[int(y.argmax())] if classes else f'class {int(y.argmax())}'}"
+    if y.size == 1 and len(classes) == 2 and float(y[0]) in (0.0, 1.0):
+        return f"target {decimal(float(y[0]))} ({classes[int(y[0])]})"
+    return f"target {listed(y)}" if y.size <= LISTED else f"target of {y.size} numbers"
+
+
+def listed(numbers: NDArray[np.float64]) -> str:
+    """One number, or a few in brackets, with four digits."""
+    texts = [f"{value:.4g}".replace("-", "−") for value in numbers.tolist()]
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
