@@ -86,7 +86,7 @@ def test_a_step_at_rest(page: Page) -> None:
     wait(page, "stage.step === '3'")
     assert attributes(page) == {
         "step": "3", "revision": "7", "playing": "false", "phase": "still", "selected": "h1/W[1,0]", "theme": "light",
-        "lit": "",
+        "lit": "", "example": "",
     }  # fmt: skip
     label = page.locator(".backflow-stage").get_attribute("aria-label")
     assert label and label.startswith(f"Network 2-3-1, step 3, loss {rows['loss'][3]:.3g}, largest gradient")
@@ -343,3 +343,32 @@ def test_inside_streamlit_it_plays_pauses_and_picks(browser: Browser, app: str) 
     page.get_by_role("button", name="Slow step").click()
     wait(page, "stage.phase === 'loss'")
     page.close()
+
+
+ALL = {"place": None, "row": None, "name": "4 examples", "says": "Discs and rings: all 4."}
+ONE = {"place": 17, "row": 2, "name": "example 17", "says": "Discs and rings: example 17."}
+
+
+def test_another_example_of_the_same_step_is_drawn_at_once_and_named(page: Page) -> None:
+    python = Python(page)
+    rows = python.send(run="a", playing=False, example=ALL)
+    assert page.locator(".backflow-stage-whose").inner_text() == "Discs and rings: all 4."
+    own = {**rows, "activation": rows["activation"] + 1.0}
+    python.send(rows=own, run="a", playing=False, example=ONE)
+    wait(page, "stage.example === '17'")
+    assert page.evaluate("[...backflow.last('drawn').activation]") == pytest.approx(own["activation"][0])
+    assert page.locator(".backflow-stage-whose").inner_text() == "Discs and rings: example 17."
+    python.send(rows=rows, run="a", playing=False, example={**ALL, "place": 17})
+    wait(page, "stage.example === ''")
+    assert page.evaluate("[...backflow.last('drawn').activation]") == pytest.approx(rows["activation"][0])
+
+
+def test_the_answer_to_the_last_pick_is_believed_whatever_it_says(page: Page) -> None:
+    python = Python(page)
+    rows = python.send(run="a", playing=False, selected="")
+    click_on(page, "h1:0")
+    (asked,) = python.asked("pick")
+    python.send(rows=rows, run="a", playing=False, selected="x:1", answered=asked["n"] - 1)
+    wait(page, "stage.selected === 'h1:0'")
+    python.send(rows=rows, run="a", playing=False, selected="x:1", answered=asked["n"])
+    wait(page, "stage.selected === 'x:1'")
