@@ -1,15 +1,17 @@
 """Every number explained: one aspect in one file, ASPECTS in menu order."""
 
-from screens.explaining.aspect import Aspect, Subject, always
+from screens.explaining.aspect import Aspect, Subject, always, of_parameter
 from screens.explaining.chain_rule import chain_rule
 from screens.explaining.neuron import neuron_aspect, of_unit
 from screens.explaining.optimizer import of_trained, optimizer
+from screens.explaining.tug import shares_of_examples
 from screens.explaining.walk import walk
 
 ASPECTS: dict[str, Aspect] = {
     "chain_rule": Aspect("Chain rule", "Where it comes from, back to the loss.", always, chain_rule),
     "neuron": Aspect("Neuron", "What the unit adds up, what it makes of it, what comes back.", of_unit, neuron_aspect),
     "walk": Aspect("Step by step", "All that this step computes, product by product.", always, walk),
+    "examples": Aspect("Tug of war", "Which examples pull which way.", of_parameter, shares_of_examples),
     "optimizer": Aspect(
         "Optimizer", "From the gradient to the update, in the optimizer's formula.", of_trained, optimizer
     ),
