@@ -39,4 +39,4 @@ def example_of(slot: Slot, index: Index) -> int | None:
 
 def is_batched(slot: Slot) -> bool:
     """Whether there is one of these for every example."""
-    return slot.role not in SHARED
+    return slot.role not in SHARED and not slot.path.endswith("/W:mask")
