@@ -4,6 +4,7 @@ from screens.explaining.aspect import Aspect, Subject, always, of_parameter
 from screens.explaining.chain_rule import chain_rule
 from screens.explaining.neuron import neuron_aspect, of_unit
 from screens.explaining.optimizer import of_trained, optimizer
+from screens.explaining.routes import routes_to_the_loss
 from screens.explaining.tug import shares_of_examples
 from screens.explaining.walk import walk
 
@@ -12,6 +13,7 @@ ASPECTS: dict[str, Aspect] = {
     "neuron": Aspect("Neuron", "What the unit adds up, what it makes of it, what comes back.", of_unit, neuron_aspect),
     "walk": Aspect("Step by step", "All that this step computes, product by product.", always, walk),
     "examples": Aspect("Tug of war", "Which examples pull which way.", of_parameter, shares_of_examples),
+    "routes": Aspect("Routes", "Every way from here to the loss, and what it carries.", always, routes_to_the_loss),
     "optimizer": Aspect(
         "Optimizer", "From the gradient to the update, in the optimizer's formula.", of_trained, optimizer
     ),

@@ -1,0 +1,49 @@
+"""The product of one route in TeX: from the loss back along the route, in symbols and then with numbers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+
+from core.explain.routes import Ledger, Route
+from core.program import Program
+from viz.explain.equation import aligned
+from viz.explain.notations import NOTATIONS
+from viz.explain.numbers import added, factor, tex
+from viz.explain.symbols import Writer
+
+# At most so many factors stand in a line, and of longer products only so many at each end.
+ABREAST, ENDS = 5, 6
+
+
+def route_equation(program: Program, ledger: Ledger, route: Route, rank: int, notation: str = "ours") -> str:
+    """What the route carries: its largest product, and the others that were added to it."""
+    writer = Writer(program, NOTATIONS[notation])
+    back = list(reversed(route.hops))
+    symbols = [writer.slope((hop.path, hop.index), hop.term) for hop in back]
+    numbers = [factor(hop.term.slope) for hop in back]
+    lines = broken(symbols, r" \cdot ") + broken(numbers, r" \times ")
+    others = route.products - 1
+    if others:
+        lines[-1] += rf" + \cdots \text{{ ({others:,} more)}}"
+        lines.append(added([route.product, route.contribution - route.product]))
+    lines.append(tex(route.contribution))
+    left = writer.adjoint((ledger.path, ledger.index))
+    return aligned(rf"\left. {left} \right|_{{\text{{route {rank}}}}}", lines)
+
+
+def broken(product: list[str], times: str) -> list[str]:
+    """A product over several lines, the middle of a long one left out and counted."""
+    if len(product) > 2 * ENDS + 1:
+        left_out = rf"\cdots \text{{ ({len(product) - 2 * ENDS} more)}} \cdots"
+        product = [*product[:ENDS], left_out, *product[-ENDS:]]
+    rows = ceil(len(product) / ABREAST)
+    bounds = [place * len(product) // rows for place in range(rows + 1)]
+    lines = [times.join(product[first:last]) for first, last in pairwise(bounds)]
+    return lines if rows == 1 else [gathered(lines, times)]
+
+
+def gathered(lines: list[str], times: str) -> str:
+    """Lines below each other, each but the first behind a sign of multiplication."""
+    body = r" \\ ".join([lines[0], *(rf"\quad {times} {line}" for line in lines[1:])])
+    return rf"\begin{{gathered}}[t] {body} \end{{gathered}}"

@@ -1,0 +1,48 @@
+"""The ledger as a table: a line for each route, one for all others, and the sum beside what was recorded."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from core.explain.routes import Ledger, Route
+from viz.explain.numbers import decimal
+from viz.explain.routes.words import counted, route_text
+
+# Of longer products the ends are shown.
+SHOWN = 8
+
+
+def ledger_table(ledger: Ledger, examples: list[int]) -> str:
+    """rank, route, its largest product, what it carries, how much of the whole that is."""
+    rows = [["", "route", "product of its slopes", "carries", "of the whole"], ["---:", "---", "---", "---:", "---:"]]
+    for rank, route in enumerate(ledger.routes, 1):
+        rows.append([f"{rank}", route_text(ledger, route, examples), product_text(route), decimal(route.contribution),
+                     part_of(ledger, route.contribution)])  # fmt: skip
+    if ledger.others:
+        rest = [f"{counted(ledger.others)} more", "", decimal(ledger.rest), part_of(ledger, ledger.rest)]
+        rows.append(["", *rest])
+    rows.append(["", "**sum of all routes**", "", f"**{decimal(ledger.total)}**", ""])
+    rows.append(["", "**recorded**", "", f"**{decimal(ledger.recorded)}**", ""])
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def product_text(route: Route) -> str:
+    """0.7414 × 0.1868 × 0.4 × 0.2413 × 0.05, from the loss back; of several products the largest."""
+    slopes = [brief(hop.term.slope) for hop in reversed(route.hops)]
+    if len(slopes) > SHOWN:
+        slopes = [*slopes[:3], f"… ({len(slopes) - 5} more) …", *slopes[-2:]]
+    text = " × ".join(slopes)
+    return text if route.products == 1 else f"{text} (largest of {route.products:,})"
+
+
+def brief(value: float) -> str:
+    """Four digits; a negative number in brackets."""
+    text = f"{value:.4g}".replace("-", "−")
+    return f"({text})" if value < 0.0 else text
+
+
+def part_of(ledger: Ledger, amount: float) -> str:
+    """How much of the recorded number this is, with its sign; more than all of it where others pull back."""
+    if not ledger.recorded or not isfinite(ledger.recorded):
+        return ""
+    return f"{amount / ledger.recorded:.1%}".replace("-", "−")
