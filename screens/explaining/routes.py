@@ -10,11 +10,11 @@ import streamlit as st
 from core.explain.routes import Ledger, path_ledger
 from screens.explaining.aspect import Subject
 from screens.explaining.notation import notation_switch
-from screens.reading import Lit
+from screens.reading import Lit, lit_now
 from screens.view import current, put, rerun
 from viz.examples import name_of_example
 from viz.explain.parts import lit_along, place_at
-from viz.explain.routes import balance, heading, how_many, ledger_table, route_equation, route_text
+from viz.explain.routes import balance, heading, how_many, ledger_table, route_equation, route_text, way_text
 
 NONE = -1
 
@@ -36,28 +36,29 @@ def routes_to_the_loss(subject: Subject) -> None:
 
 def chosen_route(subject: Subject, found: Ledger, examples: list[int]) -> None:
     """A list to walk through by keyboard; the product of the chosen route is written out."""
-    texts = [route_text(found, route, examples) for route in found.routes]
+    names = [way_text(found, route, examples) for route in found.routes]
+    notes = [route_text(found, route, examples) for route in found.routes]
     parts = [lit_along(subject.program, route.hops) for route in found.routes]
     key = f"route_{subject.view.session.run}_{subject.step.index}_{subject.trail[-1]}_{subject.row}"
-    chosen = st.radio("Light a route on the stage", [NONE, *range(len(texts))], index=1 + lit_route(subject, texts),
-                      key=key, format_func=lambda rank: "none" if rank == NONE else f"{rank + 1}. {texts[rank]}",
-                      on_change=on_route, args=(key, texts, parts))  # fmt: skip
+    chosen = st.radio("Light a route on the stage", [NONE, *range(len(names))], index=1 + lit_route(subject, notes),
+                      key=key, format_func=lambda rank: "none" if rank == NONE else f"{rank + 1}. {names[rank]}",
+                      on_change=on_route, args=(key, notes, parts))  # fmt: skip
     if chosen is None or chosen == NONE:
         return
     notation = notation_switch(subject.view.reading.notation)
     st.latex(route_equation(subject.program, found, found.routes[chosen], chosen + 1, notation))
 
 
-def lit_route(subject: Subject, texts: list[str]) -> int:
+def lit_route(subject: Subject, notes: list[str]) -> int:
     """Which route is lit already."""
-    lit = subject.view.reading.lit
-    return texts.index(lit.note) if lit is not None and lit.note in texts else NONE
+    lit = lit_now(subject.view.reading.lit, subject.view.session)
+    return notes.index(lit.note) if lit is not None and lit.note in notes else NONE
 
 
-def on_route(key: str, texts: list[str], parts: list[tuple[str, ...]]) -> None:
+def on_route(key: str, notes: list[str], parts: list[tuple[str, ...]]) -> None:
     """Light the chosen route on the stage, or none."""
     view, rank = current(), st.session_state[key]
     here = view.session.run, view.session.cursor
-    lit = None if rank == NONE else Lit(parts[rank], texts[rank], here)
+    lit = None if rank == NONE else Lit(parts[rank], notes[rank], here)
     put(replace(view, reading=replace(view.reading, lit=lit), fresh=True))
     rerun("live", "explanation")

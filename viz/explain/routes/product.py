@@ -7,7 +7,6 @@ from math import ceil
 
 from core.explain.routes import Ledger, Route
 from core.program import Program
-from viz.explain.equation import aligned
 from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import added, factor, tex
 from viz.explain.symbols import Writer
@@ -22,14 +21,15 @@ def route_equation(program: Program, ledger: Ledger, route: Route, rank: int, no
     back = list(reversed(route.hops))
     symbols = [writer.slope((hop.path, hop.index), hop.term) for hop in back]
     numbers = [factor(hop.term.slope) for hop in back]
-    lines = broken(symbols, r" \cdot ") + broken(numbers, r" \times ")
+    lines = [*broken(symbols, r" \cdot "), *broken(numbers, r" \times ")]
     others = route.products - 1
     if others:
         lines[-1] += rf" + \cdots \text{{ ({others:,} more)}}"
-        lines.append(added([route.product, route.contribution - route.product]))
-    lines.append(tex(route.contribution))
-    left = writer.adjoint((ledger.path, ledger.index))
-    return aligned(rf"\left. {left} \right|_{{\text{{route {rank}}}}}", lines)
+        lines.append(f"= {added([route.product, route.contribution - route.product])}")
+    lines.append(f"= {tex(route.contribution)}")
+    left = rf"\left. {writer.adjoint((ledger.path, ledger.index))} \right|_{{\text{{route {rank}}}}}"
+    below = r" \\[0.2em] &".join(lines)
+    return rf"\begin{{aligned}} {left} &{below} \end{{aligned}}"
 
 
 def broken(product: list[str], times: str) -> list[str]:
@@ -39,11 +39,5 @@ def broken(product: list[str], times: str) -> list[str]:
         product = [*product[:ENDS], left_out, *product[-ENDS:]]
     rows = ceil(len(product) / ABREAST)
     bounds = [place * len(product) // rows for place in range(rows + 1)]
-    lines = [times.join(product[first:last]) for first, last in pairwise(bounds)]
-    return lines if rows == 1 else [gathered(lines, times)]
-
-
-def gathered(lines: list[str], times: str) -> str:
-    """Lines below each other, each but the first behind a sign of multiplication."""
-    body = r" \\ ".join([lines[0], *(rf"\quad {times} {line}" for line in lines[1:])])
-    return rf"\begin{{gathered}}[t] {body} \end{{gathered}}"
+    first, *others = [times.join(product[start:end]) for start, end in pairwise(bounds)]
+    return [f"= {first}", *(rf"\qquad {times} {line}" for line in others)]

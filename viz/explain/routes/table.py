@@ -6,7 +6,7 @@ from math import isfinite
 
 from core.explain.routes import Ledger, Route
 from viz.explain.numbers import decimal
-from viz.explain.routes.words import counted, route_text
+from viz.explain.routes.words import counted, way_text
 
 # Of longer products the ends are shown.
 SHOWN = 8
@@ -16,7 +16,7 @@ def ledger_table(ledger: Ledger, examples: list[int]) -> str:
     """rank, route, its largest product, what it carries, how much of the whole that is."""
     rows = [["", "route", "product of its slopes", "carries", "of the whole"], ["---:", "---", "---", "---:", "---:"]]
     for rank, route in enumerate(ledger.routes, 1):
-        rows.append([f"{rank}", route_text(ledger, route, examples), product_text(route), decimal(route.contribution),
+        rows.append([f"{rank}", way_text(ledger, route, examples), product_text(route), decimal(route.contribution),
                      part_of(ledger, route.contribution)])  # fmt: skip
     if ledger.others:
         rest = [f"{counted(ledger.others)} more", "", decimal(ledger.rest), part_of(ledger, ledger.rest)]

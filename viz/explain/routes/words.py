@@ -17,7 +17,12 @@ COUNTED = 1e9
 
 
 def route_text(ledger: Ledger, route: Route, examples: list[int]) -> str:
-    """h1/W[0,1] → h1:0 → h2:3 → out:0 → L; where it stays in a unit over several steps of a sequence, as t=3…7.
+    """h1/W[0,1] → h1:0 → h2:3 → out:0 → L."""
+    return f"{name_of(ledger.path, ledger.index)} → {way_text(ledger, route, examples)}"
+
+
+def way_text(ledger: Ledger, route: Route, examples: list[int]) -> str:
+    """The same without its beginning; where it stays in a unit over several steps of a sequence, as h1:0 t=3…7.
 
     examples: where every row of the batch stands in the training examples, for routes that are of one of them.
     """
@@ -25,7 +30,7 @@ def route_text(ledger: Ledger, route: Route, examples: list[int]) -> str:
     row = route.hops[0].term.example
     apart = not ledger.walked and ledger.row is None and len(examples) > 1 and row is not None
     through = [REGULARISERS[last.kind].label] if last.kind in REGULARISERS else ending(last.path)
-    text = " → ".join((name_of(ledger.path, ledger.index), *stays(route.places), *through, "L"))
+    text = " → ".join((*stays(route.places), *through, "L"))
     return f"{text} (example {examples[row or 0]})" if apart else text
 
 
