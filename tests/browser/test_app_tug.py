@@ -37,7 +37,7 @@ def wait_for_chosen(page: Page, count: int) -> None:
 
 
 def box(page: Page) -> Locator:
-    return keyed(page, "example_chooser").locator("input")
+    return keyed(page, "example").locator("input")
 
 
 def test_a_click_on_a_bar_goes_to_its_example(tug: Page) -> None:
