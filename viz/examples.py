@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets import DATASETS, Examples
-from core.spec.parts import Data
 from viz.explain.numbers import decimal
 
 # More numbers than these are counted, not listed.
@@ -21,9 +20,9 @@ def name_of_example(place: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def described(examples: Examples, data: Data, place: int) -> str:
-    """17: x (0.31, −0.52), target inside."""
-    return f"{place}: {inputs(examples, place)}, {target(examples, data, place)}"
+def described(examples: Examples, name: str, answer: str, place: int) -> str:
+    """17: x (0.31, −0.52), target inside.  name: of the data set;  answer: what the network is asked for."""
+    return f"{place}: {inputs(examples, place)}, {target(examples, name, answer, place)}"
 
 
 def inputs(examples: Examples, place: int) -> str:
@@ -35,12 +34,12 @@ def inputs(examples: Examples, place: int) -> str:
     return f"x of {shape} numbers"
 
 
-def target(examples: Examples, data: Data, place: int) -> str:
+def target(examples: Examples, name: str, answer: str, place: int) -> str:
     """What is to come out: the name of a class where there are names, else the numbers."""
-    if data.answer == "input":
+    if answer == "input":
         return "target the input itself"
-    y, classes = examples.y[place], DATASETS[data.name].classes
-    if DATASETS[data.name].task == "classes":
+    y, classes = examples.y[place], DATASETS[name].classes
+    if DATASETS[name].task == "classes":
         return f"target {classes[int(y.argmax())] if classes else f'class {int(y.argmax())}'}"
     if y.size == 1 and len(classes) == 2 and float(y[0]) in (0.0, 1.0):
         return f"target {decimal(float(y[0]))} ({classes[int(y[0])]})"

@@ -52,6 +52,6 @@ def whose(session: Session, example: int | None, quantity: Quantity) -> Whose:
     row = sessions.row_of(session, example)
     if row is None:
         return Whose(example, None, name, f"Discs and rings: {mean} {chosen.capitalize()} is not among them.")
-    what = target(program.examples, program.spec.data, example)
+    what = target(program.examples, program.spec.data.name, program.spec.data.answer, example)
     edges = f"; {EDGES[quantity.kind]} of {together} of the batch" if program.batch > 1 else ""
-    return Whose(example, row, chosen, f"Discs and rings: {chosen}, {what}{edges}.")
+    return Whose(example, row, chosen, f"Discs, rings and δ bars: {chosen}, {what}{edges}.")

@@ -53,7 +53,7 @@ def text_of(program: Program, place: int | None) -> str:
     """An option of the box."""
     if place is None:
         return "the batch" if program.batch == 1 else f"the batch: all {program.batch:,} examples together"
-    return described(program.examples, program.spec.data, place)
+    return described(program.examples, program.spec.data.name, program.spec.data.answer, place)
 
 
 def whereabouts(session: Session, example: int) -> None:
@@ -103,5 +103,7 @@ def refuse(sentence: str) -> None:
 def choose_example(place: int | None) -> None:
     """The stage, the chart and the card go over to this example; what was lit goes dark."""
     view = current()
-    put(replace(view, reading=replace(view.reading, example=place, lit=None), fresh=True, refusal=""))
+    again = replace(view.sent, step=min(view.sent.step, view.session.cursor - 1))  # also the rows that wait there
+    reading = replace(view.reading, example=place, lit=None)
+    put(replace(view, reading=reading, sent=again if view.session.playing else view.sent, fresh=True, refusal=""))
     rerun("live", "notices", "explanation")

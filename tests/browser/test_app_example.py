@@ -67,7 +67,7 @@ def test_a_click_on_a_point_marks_it_and_the_way_leads_to_its_numbers(moons_at_r
     button(page, "next_with_example").click()
     wait_for(page, f"stage.example === '{spot['place']}'")
     assert inputs_on_stage(page) == spot["point"]
-    expect(whose(page)).to_contain_text(f"Discs and rings: example {spot['place']}, target")
+    expect(whose(page)).to_contain_text(f"Discs, rings and δ bars: example {spot['place']}, target")
     expect(card).to_contain_text(f"The share of example {spot['place']}")
     assert page.evaluate(f"chart === {CHART} && chart.isConnected"), "the chart was mounted again"
     button(page, "all_examples").click()

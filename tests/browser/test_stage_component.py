@@ -372,3 +372,19 @@ def test_the_answer_to_the_last_pick_is_believed_whatever_it_says(page: Page) ->
     wait(page, "stage.selected === 'h1:0'")
     python.send(rows=rows, run="a", playing=False, selected="x:1", answered=asked["n"])
     wait(page, "stage.selected === 'x:1'")
+
+
+def test_rows_that_wait_give_way_to_those_of_another_example(page: Page) -> None:
+    """They are sent again from the row on screen on, and the way goes on as it was."""
+    python = Python(page)
+    rows = python.send(90, run="a", playing=True, example=ALL, speed={"rows_per_second": 10, "stride": 1})
+    wait(page, "Number(stage.step) >= 2")
+    own = {**rows, "activation": rows["activation"] + 1.0}
+    python.send(rows=own, run="a", playing=True, example=ONE, speed={"rows_per_second": 10, "stride": 1})
+    wait(page, "stage.example === '17'")
+    at = page.evaluate("backflow.last('drawn').step")
+    wait(page, f"Number(stage.step) >= {at + 5}")
+    seen = page.evaluate("({ step: backflow.last('drawn').step, a: [...backflow.last('drawn').activation] })")
+    assert seen["a"] == pytest.approx(own["activation"][seen["step"]])
+    steps = list(dict.fromkeys(drawn(page)))
+    assert steps == sorted(steps)

@@ -11,8 +11,21 @@ from core.explain import explain
 from screens.explaining.example import choose_named
 from screens.live import on_example, on_pick
 from screens.view import KEY
-from tests.screens.app import asked, click, now, open_app, open_with_requests, ran, said, sentences, session_of, view_of
+from tests.screens.app import (
+    asked,
+    click,
+    message_of,
+    now,
+    open_app,
+    open_with_requests,
+    ran,
+    said,
+    sentences,
+    session_of,
+    view_of,
+)
 from viz.explain.numbers import decimal
+from viz.slices import unpack
 
 
 def chosen(recipe: str, example: int | None, selected: str = "h1/W[0,0]") -> AppTest:
@@ -174,3 +187,15 @@ def test_every_recipe_shows_the_share_of_an_example() -> None:
         several = len(session.program.examples.x) > 1
         assert any("aligned" in latex.value for latex in app.latex), recipe
         assert any("is row" in caption for caption in said(app)) == several, recipe
+
+
+def test_while_it_plays_the_rows_that_wait_are_sent_again_with_the_example_s_numbers() -> None:
+    app = open_with_requests("xor")
+    run = f"{view_of(app).name}-{session_of(app).run}"
+    ahead = session_of(app).history.last
+    asked(app, on_example, {"drawn": 1, "run": run, "heard": 99, "n": 1, "example": 2})
+    header, numbers = unpack(message_of(app))
+    assert header["example"]["row"] == 2
+    assert numbers["step"][0] == 1
+    assert numbers["step"][-1] >= ahead
+    assert {tuple(row) for row in numbers["activation"][:, :2]} == {(1.0, 0.0)}

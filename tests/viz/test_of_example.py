@@ -132,4 +132,4 @@ EDGES = {"magnitude": "edges the gradient", "update": "edges the update", "weigh
 def test_the_sentence_tells_what_is_still_of_all_of_the_batch(colour_by: str) -> None:
     session = sessions.begin(RECIPES["xor"])
     says = whose(session, 3, QUANTITIES[colour_by]).says
-    assert says == f"Discs and rings: example 3, target 0; {EDGES[colour_by]} of all 4 examples of the batch."
+    assert says == f"Discs, rings and δ bars: example 3, target 0; {EDGES[colour_by]} of all 4 examples of the batch."

@@ -85,6 +85,7 @@ function placeRows(stage, slice, fresh, wasPlaying) {
   stage.barren = false;
   if (fresh || !stage.row) return enterRun(stage, slice);
   if (header.playing) {
+    if (beginsAnew(stage, slice)) { queue.clear(); redrawRow(stage, slice); }
     stage.barren = queue.push(slice, stage.row.step) === 0;
     if (stage.micro && stage.rate > SLOW) dropMicro(stage);
     else if (stage.micro && slowEnough(stage)) stage.micro.seconds = microSeconds(stage);
@@ -92,6 +93,11 @@ function placeRows(stage, slice, fresh, wasPlaying) {
   }
   if ((wasPlaying && !header.micro) || header.settling) return comeToRest(stage, header);
   goTo(stage, slice);
+}
+
+// Rows that wait are sent again with the numbers of another example: from the row on screen on, and at least as far.
+function beginsAnew({ row, queue }, { steps, count }) {
+  return count > 0 && steps[0] <= row.step && steps[count - 1] >= queue.lastStep();
 }
 
 function enterRun(stage, slice) {
