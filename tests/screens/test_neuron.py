@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import RECIPES
+from core import RECIPES, Optimizer
 from core import session as sessions
 from screens.view import KEY
 from tests.screens.app import open_app, ran, said, view_of
 
 
-def shown(recipe: str, selected: str, example: int | None = None) -> AppTest:
+def shown(recipe: str, selected: str, example: int | None = None, aspect: str = "neuron") -> AppTest:
     """The page with the card open on the neuron."""
     app = open_app(recipe)
     view = view_of(app)
-    reading = replace(view.reading, aspect="neuron", example=example)
+    reading = replace(view.reading, aspect=aspect, example=example)
     app.session_state[KEY] = replace(view, session=sessions.select(view.session, selected), reading=reading)
     app.session_state["explanation_card"] = True
     return ran(app)
@@ -82,3 +82,25 @@ def test_every_recipe_shows_the_unit_of_its_first_weight() -> None:
     for recipe in RECIPES:
         app = shown(recipe, view_of(open_app(recipe)).session.selected)
         assert len(formulas(app)) >= 2, recipe
+
+
+def test_a_channel_is_the_same_one_in_both_aspects() -> None:
+    assert any("h1:2 for the example" in text for text in said(shown("cnn", "h1:2")))
+    chain = said(shown("cnn", "h1:2", aspect="chain_rule"))
+    assert any("How the loss changes with h1/a[0,2,3,3]" in text for text in chain)
+
+
+def test_a_step_that_overflowed_is_told_so() -> None:
+    app = open_app("sine")
+    view = view_of(app)
+    spec = replace(
+        view.session.spec,
+        layers=tuple(replace(layer, activation="linear") for layer in view.session.spec.layers),
+        optimizer=Optimizer("sgd", 100.0),
+    )
+    session = sessions.select(sessions.pause(sessions.begin(spec)), "h1:0")
+    while session.step.first_fault() is None and session.cursor < 200:
+        session = sessions.step_forward(session)
+    app.session_state[KEY] = replace(view, session=session, reading=replace(view.reading, aspect="neuron"))
+    app.session_state["explanation_card"] = True
+    assert any("The numbers of this unit are no longer finite: training overflowed." in text for text in said(ran(app)))

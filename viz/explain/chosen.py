@@ -30,11 +30,17 @@ def number_of(layout: Layout, name: str, row: int = 0) -> Number | None:
 
 
 def output_of(layout: Layout, layer: str, unit: int, row: int) -> Number | None:
-    """What a unit hands on for one example; the data have an adjoint where they are images or sequences."""
+    """What a unit hands on for one example, a channel in its middle, a unit along a sequence at the first step.
+
+    The data have an adjoint where they are images or sequences.
+    """
     path = "x" if layer == "x" else f"{layer}/a"
     if (path, "adjoint") not in layout:
         return None
     shape = layout.slot(path).shape[1:]
+    if len(shape) == 3:
+        channels, *size = shape
+        return (path, (row, unit, *(length // 2 for length in size))) if unit < channels else None
     if unit >= np.prod(shape):
         return None
     return path, (row, *(int(i) for i in np.unravel_index(unit, shape)))
