@@ -24,6 +24,7 @@ from viz.explain import (
     share_table,
     table,
 )
+from viz.explain.numbers import decimal
 
 
 def chain_rule(subject: Subject) -> None:
@@ -45,7 +46,7 @@ def derived(subject: Subject, notation: str) -> None:
     """The formula, its terms, the sum beside what was recorded, and where to go on."""
     program, step, trail = subject.program, subject.step, subject.trail
     found = explain(program, step, *subject.number)
-    st.caption(f"How the loss changes with {trail[-1]}, which is {found.value:.9g}.")
+    st.caption(f"How the loss changes with {trail[-1]}, which is {decimal(found.value)}.")
     shown = of_example(subject, found, notation) or of_all(subject, found, notation)
     st.caption(agreement(found))
     for sentence in sentences(program, found, notation):
