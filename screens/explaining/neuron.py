@@ -9,6 +9,7 @@ from screens.explaining.aspect import Subject
 from screens.explaining.notation import notation_switch
 from screens.explaining.place import place, where
 from screens.panels import CONFIG, theme
+from viz.examples import name_of_example
 from viz.explain import NOTATIONS, equation
 from viz.explain.symbols import Writer
 from viz.explain.unit import (
@@ -42,13 +43,23 @@ def neuron_aspect(subject: Subject) -> None:
         return
     notation = notation_switch(subject.view.reading.notation)
     found = neuron(subject.program, subject.step, place(subject, unit, example), example)
-    st.caption(f"{unit.name} for the example {example} of the batch{where(found.site)}; names count from 0.")
+    st.caption(f"{unit.name} for {whose(subject, example)}{where(found.site)}; all count from 0.")
     if not found.is_finite:
         st.caption("The numbers of this unit are no longer finite: training overflowed. Go back to an earlier step.")
         return
     forward(subject, found, Writer(subject.program, NOTATIONS[notation]))
     activation(subject, found)
     backward(subject, found, notation)
+
+
+def whose(subject: Subject, row: int) -> str:
+    """The chosen example, or the first of the batch until one is chosen."""
+    if subject.program.batch == 1:
+        return "the only example"
+    chosen = subject.view.reading.example
+    if subject.row is None or chosen is None:
+        return "the first example of the batch, until another one is chosen above"
+    return f"{name_of_example(chosen)}, which is row {row} of the batch"
 
 
 def forward(subject: Subject, found: Neuron, writer: Writer) -> None:

@@ -15,7 +15,7 @@ LARGEST = "largest |δ|"
 
 def where(site: Site) -> str:
     """At which pixel, step and gate."""
-    parts = [f"at row {site.pixel[0]}, column {site.pixel[1]}"] if site.pixel else []
+    parts = [f"at the pixel in row {site.pixel[0]}, column {site.pixel[1]}"] if site.pixel else []
     parts += [f"at step {site.time} of the sequence"] if site.time else []
     parts += [f"gate {site.gate}"] if site.gate else []
     return "".join(f", {part}" for part in parts)

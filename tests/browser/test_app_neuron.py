@@ -36,7 +36,9 @@ def test_the_worked_neuron_is_read_by_keyboard(page: Page) -> None:
 def test_a_pixel_and_its_kernel_are_read(page: Page) -> None:
     open_card(page, "CNN", "8×8-6×6×6-6×3×3-10", "h1/W[2,0,1,1]")
     neuron(page)
-    expect(keyed(page, CARD)).to_contain_text("h1:2 for the example 0 of the batch, at row")
+    expect(keyed(page, CARD)).to_contain_text(
+        "h1:2 for the first example of the batch, until another one is chosen above, at the pixel in row"
+    )
     assert faults(page) == 0
 
 

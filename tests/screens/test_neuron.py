@@ -46,7 +46,9 @@ def test_the_chosen_example_is_the_one_that_is_shown() -> None:
     view = view_of(open_app("xor"))
     for example in range(4):
         row = sessions.row_of(view.session, example)
-        assert any(f"for the example {row} of the batch" in text for text in said(shown("xor", "h1:1", example)))
+        texts = said(shown("xor", "h1:1", example))
+        assert any(f"h1:1 for example {example}, which is row {row} of the batch;" in text for text in texts)
+    assert any("h1:1 for the first example of the batch" in text for text in said(shown("xor", "h1:1")))
 
 
 def test_a_pixel_is_the_busiest_until_one_is_chosen() -> None:
@@ -54,7 +56,7 @@ def test_a_pixel_is_the_busiest_until_one_is_chosen() -> None:
     (box,) = [box for box in app.selectbox if box.label == "pixel"]
     assert box.value == "largest |δ|"
     ran(box.set_value("row 1, column 2").run())
-    assert any("at row 1, column 2" in text for text in said(app))
+    assert any("at the pixel in row 1, column 2" in text for text in said(app))
     assert "z_{2,1,2}^{h1" in formulas(app)[0]
 
 
@@ -85,7 +87,7 @@ def test_every_recipe_shows_the_unit_of_its_first_weight() -> None:
 
 
 def test_a_channel_is_the_same_one_in_both_aspects() -> None:
-    assert any("h1:2 for the example" in text for text in said(shown("cnn", "h1:2")))
+    assert any("h1:2 for the first example" in text for text in said(shown("cnn", "h1:2")))
     chain = said(shown("cnn", "h1:2", aspect="chain_rule"))
     assert any("How the loss changes with h1/a[0,2,3,3]" in text for text in chain)
 

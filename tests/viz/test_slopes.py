@@ -22,6 +22,7 @@ from tests.core.test_explain import stepped
 from tests.core.test_recurrent_random import nets
 from tests.viz.test_notations import balanced
 from viz.explain import NOTATIONS, equation, number_of
+from viz.explain.shares import share_of
 from viz.explain.slopes import SLOPES, named_slope
 from viz.explain.slopes.named import Named, fraction, itself
 from viz.explain.sums import line, over_all, seen
@@ -230,3 +231,11 @@ def test_a_wrong_name_would_be_seen() -> None:
     wrong = itself(("x", (term.index[0], 1)))
     assert wrong.number(step) != pytest.approx(term.slope, rel=TOLERANCE)
     assert isinstance(wrong, Named)
+
+
+def test_the_share_of_one_example_runs_over_pixels_and_steps_only() -> None:
+    program = compile_program(RECIPES["cnn"])
+    step, writer = stepped(program), Writer(program, NOTATIONS["ours"])
+    share = share_of(explain(program, step, "h1/W", (2, 0, 1, 2)), 5)
+    assert share is not None
+    assert over_all(writer, share) == r"\sum_{y,x} \delta_{2,y,x}^{h1\,(5)} \cdot x_{0,y+1,x+2}^{(5)}"

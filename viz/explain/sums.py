@@ -35,7 +35,8 @@ def over_all(writer: Writer, derivation: Derivation) -> str:
     """Σ δ · a for each operation through which a shared number acts, then the pulls; else nothing."""
     kinds = dict.fromkeys(term.kind for term in derivation.terms if not term.path.startswith("L"))
     groups = [[term for term in derivation.terms if term.kind == kind] for kind in kinds]
-    if derivation.example is not None or not any(len(terms) > 1 for terms in groups):
+    shared = not is_batched(writer.program.layout.slot(derivation.path))
+    if not shared or not any(len(terms) > 1 for terms in groups):
         return ""
     number = derivation.path, derivation.index
     sums = [one_sum(writer, number, terms) for terms in groups]
