@@ -18,6 +18,7 @@ function drawStage(stage) {
   drawHeadings(stage);
   drawThermometers(stage);
   drawNote(stage);
+  drawTag(stage);
 }
 
 // Sizes the canvas and draws in the same frame, so that a resize never shows an empty canvas.

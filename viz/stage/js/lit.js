@@ -44,7 +44,7 @@ function litThings(stage) {
 // A veil over the network, and above it only what is lit.
 function drawLit(stage) {
   if (!isLit(stage)) return;
-  const { ctx, place, lit } = stage, { parts, soft, nodes, tag } = litThings(stage);
+  const { ctx, place, lit } = stage, { parts, soft, nodes } = litThings(stage);
   ctx.globalAlpha = lit.moment ? VEIL.walk : VEIL.route;
   ctx.fillStyle = stage.paint.ground;
   ctx.fillRect(0, 0, place.width, place.height);
@@ -56,7 +56,6 @@ function drawLit(stage) {
   ctx.textBaseline = "middle";
   for (const i of nodes) drawLitNode(stage, i);
   drawLoss(stage);
-  if (tag >= 0) drawTag(stage, tag);
 }
 
 function drawLitNode(stage, i) {
@@ -89,8 +88,10 @@ function drawLitEdge(stage, e, strength) {
   ctx.setLineDash(SOLID);
 }
 
-// The sum so far, on a label over its unit.
-function drawTag(stage, i) {
+// The sum so far, on a label over its unit and over everything else.
+function drawTag(stage) {
+  const i = isLit(stage) ? litThings(stage).tag : -1;
+  if (i < 0) return;
   const { ctx, place, fonts, paint } = stage, things = stage.litThings, { text } = stage.lit.tag, h = 20;
   ctx.font = fonts.value;
   if (!things.tagWidth) things.tagWidth = ctx.measureText(text).width + 14;
@@ -103,5 +104,7 @@ function drawTag(stage, i) {
   ctx.strokeStyle = paint.primary;
   ctx.stroke();
   ctx.fillStyle = paint.text;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
   ctx.fillText(text, x + w / 2, y + h / 2 + 0.5);
 }
