@@ -15,6 +15,7 @@ from tests.bugs.regularisers import REGULARISERS
 from tests.bugs.running import RUNNING
 from tests.bugs.schedules import SCHEDULES
 from tests.bugs.sequences import SEQUENCE_BUGS
+from tests.bugs.walks import WALKS
 
 BUGS: tuple[Bug, ...] = (
     *ACTIVATIONS,
@@ -29,6 +30,7 @@ BUGS: tuple[Bug, ...] = (
     *CODES,
     *IMAGE_BUGS,
     *SEQUENCE_BUGS,
+    *WALKS,
     *RUNNING,
     *ENDING,
 )
