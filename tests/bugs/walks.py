@@ -38,10 +38,10 @@ WALKS = (
         only="every_layer_for_images",
     ),
     Bug(
-        "walk: the pull of a penalty is left out where the weight is masked",
+        "walk: a tied weight is followed into its sums only, not through its mask",
         "explain/walk/backward_blocks.py",
-        'penalised = slot.role in ("weight", "tied")',
-        "penalised = False",
+        "pieces, tuple(masked))",
+        "pieces, tuple(masked) if not pieces else ())",
         OWN,
         only="any_dense_network",
     ),

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from core import RECIPES, Program, Step, compile_program
+from core import RECIPES, Program, Regulariser, Step, compile_program
 from core.explain.walk import GRANULARITIES, Case, Walk, micro_step, walk_of
 from core.explain.walk.backward import Adjoints, Shares
 from core.explain.walk.block import Block, positions
 from core.explain.walk.forward import Sums
 from tests.core.architectures import SEEDS, architectures
-from tests.core.codes import deep_spec, sparse_spec
+from tests.core.codes import code_spec, deep_spec, sparse_spec
 from tests.core.image_nets import STACKS, image_program
 from tests.core.layered import MIX_IDS, MIXES, layered_program
 from tests.core.recurring import KINDS, program_of, recurrent_program
@@ -67,6 +67,16 @@ def test_any_dense_network_is_walked(spec, seed: int) -> None:
     program = compile_program(spec)
     assume(np.isfinite(stepped(program).row).all())
     assert_walked(program, seed)
+
+
+def test_a_weight_that_is_tied_and_masked_is_followed_both_ways() -> None:
+    program = compile_program(code_spec("h1", (Regulariser("dropconnect", 0.4), Regulariser("l1", 0.1))))
+    assert_walked(program, steps=3, units=9)
+    tied = next(path for op in program.network.ops if op.kind == "tied_affine" for path in op.inputs[1:2])
+    walk, case = walk_of(program), Case(program, stepped(program), 0)
+    block = next(one for one in walk.blocks if isinstance(one, Shares) and one.slot.path == tied)
+    products = [one for unit in range(len(block.order)) for one in block.products(case, unit, range(2))]
+    assert {one.kind for one in products} == {"tied_affine", "mask_weights"}
 
 
 @settings(max_examples=25)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.explain.derivation import added_up
-from core.explain.explain import pulls
 from core.explain.places import is_batched
 from core.explain.slopes import local_slopes
 from core.explain.walk.block import (
@@ -20,7 +19,6 @@ from core.explain.walk.block import (
     entry,
     number_called,
     one_hot,
-    positions,
 )
 from core.explain.walk.forward import others
 from core.explain.walk.wiring import Rows, Uses, is_weight
@@ -29,12 +27,9 @@ from core.ops import Op
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Adjoints(Block):
-    """Adjoints.  uses: where the numbers are used, with what each is called there, −1 where it is not;
-    penalised: whether they are weights to which penalties add their pulls.
-    """
+    """Adjoints.  uses: where the numbers are used, with what each is called there, −1 where it is not."""
 
     uses: tuple[tuple[Uses, Places], ...]
-    penalised: bool = False
 
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """Upstream adjoint × slope, for every later number."""
@@ -42,9 +37,6 @@ class Adjoints(Block):
         for uses, inputs in self.uses:
             if inputs[unit] >= 0:
                 found += through(case, uses, int(inputs[unit]))
-        if self.penalised:
-            position = int(positions(self.slot)[self.order[unit]])
-            found += [from_loss(term.kind, term.slope) for term in pulls(case.program, case.step, position)]
         return found[places.start : places.stop]
 
     def total(self, case: Case, unit: int) -> float:
@@ -65,7 +57,8 @@ def of_example(case: Case, uses: Uses, place: int) -> list[Product]:
     op, output, targets = uses.op, case.layout.slot(uses.op.output), uses.of(place)
     slopes = slopes_at(case, uses, place)
     if output.role == "loss":
-        return [from_loss(op.kind, float(slopes.ravel()[0]))]
+        slope = float(slopes[0])
+        return [Product(op.kind, slope, (Factor(op.output, (), "adjoint", 1.0), Factor("", (), "slope", slope)))]
     names, adjoint, found = numbered_slopes(case, uses, place), case.step.adjoint(op.output), []
     for target in targets.tolist():
         at, slope = entry(output, target, case.row), float(slopes[target])
@@ -75,11 +68,6 @@ def of_example(case: Case, uses: Uses, place: int) -> list[Product]:
             Product(op.kind, left.value * slope, (left, Factor("", (), "slope", slope) if called is None else called))
         )
     return found
-
-
-def from_loss(kind: str, slope: float) -> Product:
-    """What a part of the loss hands back: ∂L/∂L = 1 times its slope."""
-    return Product(kind, slope, (Factor("L", (), "adjoint", 1.0), Factor("", (), "slope", slope)))
 
 
 def slopes_at(case: Case, uses: Uses, place: int) -> np.ndarray:
@@ -105,9 +93,14 @@ def numbered_slopes(case: Case, uses: Uses, place: int) -> np.ndarray | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shares(Block):
-    """What one example adds to the gradient of each weight.  pieces: the operations that use it, in forward order."""
+    """What one example adds to the gradient of each weight.
+
+    pieces: the sums that take the weight, in forward order;  masked: what is made of it before it is used, with the
+    shares of that.
+    """
 
     pieces: tuple[tuple[Rows, tuple[Places, ...]], ...]
+    masked: tuple[tuple[Uses, Shares], ...] = ()
 
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """Delta × input for every number that the weight goes into: one, or one for every place or step."""
@@ -116,11 +109,23 @@ class Shares(Block):
             tangents = {rows.path: one_hot(self.slot, place)}
             targets = outputs[row_of(rows, place)]
             found += shares(case, rows, tangents, targets)
+        for uses, behind in self.masked:
+            found += through_mask(case, uses, behind, place)
         return found[places.start : places.stop]
 
     def total(self, case: Case, unit: int) -> float:
         """The sum; what is recorded is that of all examples."""
         return added_up([product.value for product in self.products(case, unit, range(int(self.counts[unit])))])
+
+
+def through_mask(case: Case, uses: Uses, behind: Shares, place: int) -> list[Product]:
+    """The example's share of what is made of the weight, × the slope of that: 0 where the weight is left out."""
+    slopes, found = slopes_at(case, uses, place), []
+    for target in uses.of(place).tolist():
+        slope = float(slopes[target])
+        left = Factor(uses.op.output, behind.index(case, target), "share", behind.total(case, target))
+        found.append(Product(uses.op.kind, left.value * slope, (left, Factor("", (), "slope", slope))))
+    return found
 
 
 def row_of(rows: Rows, place: int) -> int:

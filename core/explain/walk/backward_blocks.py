@@ -24,8 +24,8 @@ def backward_blocks(program: Program, wires: list[Wired]) -> list[Block]:
     uses = [uses_of(wire.op, layout, path) for wire in wires for path in handed(wire, layout)]
     rows = [one for wire in wires for one in wire.rows]
     for wire in wires:
-        first, *others = dict.fromkeys(wire.op.inputs)
-        for path in (first, *reversed(others)):
+        inputs = [*dict.fromkeys(wire.op.inputs)]
+        for path in (*inputs[:1], *reversed(inputs[1:])):
             if (path, "adjoint") in layout:
                 places = positions(layout.slot(path, "adjoint"))
                 order = np.nonzero(~seen[places])[0][::-1]
@@ -44,18 +44,24 @@ def handed(wire: Wired, layout: Layout) -> list[str]:
 def backward_block(
     program: Program, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: list[Uses]
 ) -> Block:
-    """Shares of a weight that is used in sums, else adjoints."""
-    used = [one for one in rows if is_weight(slot) and is_same(program.layout.slot(one.path), slot)]
-    return shares(layer, slot, order, used) if used else adjoints(program, layer, slot, order, uses)
+    """Shares of weights, adjoints of everything else."""
+    if is_weight(slot):
+        return shares(program.layout, layer, slot, order, rows, uses)
+    return adjoints(program, layer, slot, order, uses)
 
 
-def shares(layer: str, slot: Slot, order: Places, rows: list[Rows]) -> Shares:
-    """What an example adds to the gradients of weights."""
-    pieces = tuple((one, outputs_by_row(one)) for one in rows)
+def shares(layout: Layout, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: list[Uses]) -> Shares:
+    """What an example adds to the gradients of weights, in sums and through masks."""
+    pieces = tuple((one, outputs_by_row(one)) for one in rows if is_same(layout.slot(one.path), slot))
     counts = np.zeros(size_of(slot), int)
     for one, outputs in pieces:
         counts[one.entries] += np.array([len(many) for many in outputs])[:, None]
-    return Shares("backward", layer, slot, order, np.maximum(counts[order], 1), pieces)
+    masked = list[tuple[Uses, Shares]]()
+    for use in (use for use in uses if is_same(layout.slot(use.path), slot) and len(use.targets)):
+        behind = layout.slot(use.op.output)
+        counts += np.diff(use.starts)
+        masked.append((use, shares(layout, layer, behind, np.arange(size_of(behind)), rows, uses)))
+    return Shares("backward", layer, slot, order, np.maximum(counts[order], 1), pieces, tuple(masked))
 
 
 def adjoints(program: Program, layer: str, slot: Slot, order: Places, uses: list[Uses]) -> Adjoints:
@@ -64,9 +70,7 @@ def adjoints(program: Program, layer: str, slot: Slot, order: Places, uses: list
     found = [(one, places_in(layout.slot(one.path), own)) for one in near(layout, own, uses, lambda one: one.path)]
     found = [(one, inputs) for one, inputs in found if (inputs >= 0).any()]
     counts = sum((terms(program, one, inputs) for one, inputs in found), np.zeros(len(order), int))
-    penalised = slot.role in ("weight", "tied")
-    counts += len(program.network.penalties) * penalised
-    return Adjoints("backward", layer, slot, order, np.maximum(counts, 1), tuple(found), penalised)
+    return Adjoints("backward", layer, slot, order, np.maximum(counts, 1), tuple(found))
 
 
 def is_same(one: Slot, other: Slot) -> bool:

@@ -37,7 +37,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A number in a product.  kind: value, adjoint, update, or slope for one that has no other name: its path is ""."""
+    """A number in a product.  kind: value, adjoint, share (of an example), update, or slope: the latter has no path."""
 
     path: str
     index: Index

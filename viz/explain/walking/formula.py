@@ -45,9 +45,9 @@ def symbol(case: Case, writer: Writer, step: MicroStep, one: Factor) -> str:
     """A factor as a symbol; a slope by what it is called, or as a number."""
     if one.path == "L/terms":
         return rf"\ell_{{{one.index[1]}}}"
-    if one.path == "L":
+    if one.path.startswith("L"):
         return tex(one.value)
-    if one.kind == "adjoint":
+    if one.kind in ("adjoint", "share"):
         return writer.adjoint((one.path, one.index))
     if one.path:
         return writer.symbol((one.path, one.index))
@@ -57,8 +57,6 @@ def symbol(case: Case, writer: Writer, step: MicroStep, one: Factor) -> str:
 def slope(writer: Writer, step: MicroStep) -> str:
     """∂k/∂u as the chain rule writes it."""
     upstream, own = step.product.factors
-    if upstream.path == "L" and step.product.kind not in LOSSES:
-        return tex(own.value)
     term = Term(upstream.path, upstream.index, None, step.product.kind, upstream.value, own.value)
     return writer.slope((step.path, step.index), term)
 

@@ -75,10 +75,11 @@ def example_sentence(case: Case, chosen: bool) -> str:
 
 def factor_name(factor: Factor) -> str:
     """h1/W[0,0], ∂L/∂h1/z[0,0], or the number itself."""
-    if factor.path == "" or factor.path == "L":
+    if not factor.path or (factor.kind == "adjoint" and factor.path.startswith("L")):
         return decimal(factor.value)
     name = name_of(factor.path, factor.index) if factor.index else factor.path
-    return {"adjoint": f"∂L/∂{name}", "update": f"Δ{name}"}.get(factor.kind, name)
+    other = {"adjoint": f"∂L/∂{name}", "share": f"this example's ∂L/∂{name}", "update": f"Δ{name}"}
+    return other.get(factor.kind, name)
 
 
 def product_name(product: Product) -> str:
