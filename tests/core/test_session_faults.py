@@ -89,7 +89,7 @@ def test_a_smaller_rate_at_the_bad_step_itself_ends_with_a_sentence_not_a_crash(
 
 def test_the_bad_step_outlives_the_rows_before_it(monkeypatch: pytest.MonkeyPatch, fault_step: int) -> None:
     monkeypatch.setattr("core.history.ROW_BYTES", 1)
-    monkeypatch.setattr("core.session.AT_ONCE", 2)
+    monkeypatch.setattr("core.session.recording.AT_ONCE", 2)
     session = overflowed()
     assert session.history.recorded(0) is None
     rows = [session.history.step(k).row for k in range(fault_step + 1)]

@@ -48,7 +48,7 @@ def wide_rows() -> Session:
 
 
 def test_no_row_is_let_go_before_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "WORK_SECONDS", 10.0)  # a fast machine
+    monkeypatch.setattr("core.session.recording.WORK_SECONDS", 10.0)  # a fast machine
     browser = Browser(wide_rows())
     steps = [step for _ in range(4) for step in browser.receive(more=True)[1]["step"]]
     assert steps == list(range(len(steps)))
@@ -64,7 +64,7 @@ CHANGES = {
 def test_a_change_goes_on_from_the_step_on_the_screen_with_its_weights(
     changed: Callable[[Spec], Spec], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "WORK_SECONDS", 10.0)
+    monkeypatch.setattr("core.session.recording.WORK_SECONDS", 10.0)
     browser = Browser(wide_rows())
     _, before = browser.receive(more=True)
     browser.session = sessions.looked_at(browser.session, 5)
