@@ -42,7 +42,8 @@ class Walked:
 class Reading:
     """trail: the way from the selected number to the one that is explained;  aspect: which explanation of it;
     example: its place in the training examples, None for all of the batch together;  notation: how symbols are written;
-    walked: how far a walk through the step has come.
+    walked: how far a walk through the step has come;
+    dial: from the weight to the second point of the weight dial, reach: how far its curve goes to either side.
     """
 
     trail: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ class Reading:
     notation: str = "ours"
     lit: Lit | None = field(default=None)
     walked: Walked = field(default_factory=Walked)
+    dial: float = 0.5
+    reach: float = 2.0
 
 
 def lit_now(lit: Lit | None, session: Session) -> Lit | None:

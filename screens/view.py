@@ -11,7 +11,7 @@ import streamlit as st
 
 from core import RECIPES, BackflowError, Spec
 from core import session as sessions
-from core.checking import Checked
+from core.checking import Checked, Tensors
 from core.session import Session
 from screens.checking import for_stage, looked
 from screens.reading import Reading, lit_now, still_read
@@ -38,7 +38,8 @@ class View:
     moved: number of the slice with which the browser hears of the last pause or step: what it says of the step on its
     screen before that is late;  reading: what of the step is explained, and how;  checked: how far a gradient was
     compared with the loss;  looked: when that was last done at rest;  answered: number of the last pick that was heard;
-    asked: how often an explanation was asked for, which brings its card onto the screen.
+    asked: how often an explanation was asked for, which brings its card onto the screen;
+    tensors: how far every tensor was compared, when asked for.
     """
 
     session: Session
@@ -60,6 +61,7 @@ class View:
     looked: float = 0.0
     answered: int = 0
     asked: int = 0
+    tensors: Tensors | None = None
 
 
 def current() -> View:

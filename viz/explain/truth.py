@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.checking import Checked
+from core.checking import Checked, Tensors
 from viz.explain.chosen import name_of
 
 WORDS = {
@@ -11,6 +11,13 @@ WORDS = {
     "unchecked": "not checked",
     "not finite": "not checked",
     "cut": "not checked",
+}
+VERDICTS = {
+    "agrees": "✓ right",
+    "differs": "✗ wrong",
+    "unchecked": "not compared",
+    "not finite": "not finite",
+    "cut": "cut on purpose",
 }
 
 
@@ -51,3 +58,14 @@ def left_out(checked: Checked) -> str:
         return ""
     many = "1 lies" if checked.left_out == 1 else f"{checked.left_out:,} lie"
     return f" {many} exactly on a corner, where the loss has no slope to compare with."
+
+
+def tensors_table(found: Tensors) -> str:
+    """A line per tensor of parameters: how many entries, and the worst of them."""
+    rows = ["| tensor | compared | worst relative error | at | |", "| --- | ---: | ---: | --- | --- |"]
+    for path, checked in found.checked.items():
+        where = f"`{name_of(*checked.where)}`" if checked.where else ""
+        worst = f"{checked.worst:.1e}" if checked.count else ""
+        compared = f"{checked.count:,} of {checked.of:,}"
+        rows.append(f"| `{path}` | {compared} | {worst} | {where} | {VERDICTS[checked.verdict]} |")
+    return "\n".join(rows)
