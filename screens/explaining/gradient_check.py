@@ -12,6 +12,7 @@ from screens.explaining.owned import can_be_compared, owned
 from screens.panels import CONFIG, theme
 from screens.view import at_rest, current, put, rerun
 from viz.explain import (
+    decimal,
     difference_formula,
     error_alt,
     error_figure,
@@ -44,7 +45,9 @@ def power(exponent: int) -> str:
 
 def compared(curve: ErrorCurve, exponent: int, name: str) -> None:
     """One h in full, and the V."""
-    st.caption(f"w is {name} = {curve.weight:.9g}; L is the loss of this step's batch, all other weights as they are.")
+    st.caption(
+        f"w is {name} = {decimal(curve.weight)}; L is the loss of this step's batch, all other weights as they are."
+    )
     st.latex(difference_formula(curve, exponent))
     st.caption(" ".join(error_sentences(curve, exponent)))
     st.plotly_chart(error_figure(curve, exponent, theme()), key="check_plot", config=CONFIG, alt=error_alt(curve))

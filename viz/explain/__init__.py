@@ -7,6 +7,7 @@ from viz.explain.equation import equation
 from viz.explain.error_figure import error_alt, error_figure
 from viz.explain.error_words import difference_formula, error_sentences, error_table
 from viz.explain.notations import NOTATIONS
+from viz.explain.numbers import decimal
 from viz.explain.sentences import agreement, how_to_read, onward, others, sentences, table
 from viz.explain.shares import share_equation, share_of, share_table
 from viz.explain.truth import in_short, tensors_table, what_was_done
@@ -17,6 +18,7 @@ __all__ = [
     "Number",
     "Turned",
     "agreement",
+    "decimal",
     "dial_alt",
     "dial_figure",
     "dial_sentences",

@@ -84,7 +84,7 @@ def at_the_point(turned: Turned) -> str:
     if there.weight == turned.curve.weight:
         return f"{said} Both points are one: the secant is the tangent."
     chord = secant(turned.curve, there)
-    share = f", {abs(chord - slope) / abs(slope):.2g} of the gradient" if slope else ""
+    share = f", {abs(chord - slope) / abs(slope):.2g} times the gradient" if slope else ""
     said += (
         f" The secant through both has the slope {decimal(chord)}, which is {decimal(abs(chord - slope))} off{share}."
     )

@@ -64,8 +64,8 @@ def named(curve: ErrorCurve, ink: str) -> list[dict[str, Any]]:
 
 
 def beside(arm: list[Difference], text: str, ink: str, anchor: str) -> list[dict[str, Any]]:
-    """A name outside the V, at the middle of an arm."""
-    one = arm[len(arm) // 2]
+    """A name under the V, in the middle of the left arm or low on the right one, where a phone has room for it."""
+    one = arm[len(arm) // (2 if anchor == "left" else 3)]
     if drawable(one.error) is None:
         return []
     below = {"yanchor": "top", "yshift": -12, "xanchor": "right" if anchor == "left" else "left"}
