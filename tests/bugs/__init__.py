@@ -2,6 +2,7 @@
 
 from tests.bugs.activations import ACTIVATIONS
 from tests.bugs.bug import Bug
+from tests.bugs.checking import CHECKING
 from tests.bugs.codes import CODES
 from tests.bugs.ending import ENDING
 from tests.bugs.images import IMAGE_BUGS
@@ -33,4 +34,5 @@ BUGS: tuple[Bug, ...] = (
     *WALKS,
     *RUNNING,
     *ENDING,
+    *CHECKING,
 )

@@ -82,7 +82,7 @@ def parabola() -> tuple[Program, Step]:
 
 def test_the_lowest_point_is_the_minimum_and_its_tangent_is_flat() -> None:
     dial = Dial(*parabola(), ("out/W", (0, 0)))
-    curve = dial.along(2.0)
+    curve = dial.along(1.9)  # none of the points of the curve is at 1.5
     lowest = dial.point(curve.lowest)
     assert lowest.weight == pytest.approx(1.5, abs=1e-7)
     assert lowest.loss == pytest.approx(0.0, abs=1e-12)
@@ -90,6 +90,11 @@ def test_the_lowest_point_is_the_minimum_and_its_tangent_is_flat() -> None:
     assert lowest.bend == pytest.approx(4.0)
     assert curve.slope == -4.0
     assert dial.along(0.5).lowest == 1.0
+
+
+def test_the_secant_of_a_parabola_is_its_slope_half_way() -> None:
+    dial = Dial(*parabola(), ("out/W", (0, 0)))
+    assert secant(dial.along(1.0), dial.point(1.5)) == -2.0
 
 
 def test_where_the_loss_does_not_change_the_weight_is_as_low_as_any() -> None:
@@ -141,6 +146,7 @@ def test_every_tensor_has_its_worst_entry(recipe: str) -> None:
         assert checked.verdict == "agrees"
         assert checked.where is not None
         assert checked.where[0] == path
+        assert checked.of == step.parameter(path).size
         assert 1 <= checked.count <= checked.of
 
 
