@@ -47,7 +47,9 @@ def loss(session: Session) -> None:
 
 def data(session: Session) -> None:
     """The data and the answer of the network."""
-    st.markdown("**What it has learnt**")
+    st.markdown(
+        "**What it has learnt**", help="Click a training point, and the stage shows the numbers of that example"
+    )
     chart(figure_of(session.program), "surface_plot", 252,
           "The examples and the output of the network over its inputs")  # fmt: skip
 

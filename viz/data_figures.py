@@ -12,7 +12,9 @@ from core.datasets import DATASETS, Examples
 from viz.loss_figure import CLEAR, GRID, TEST, TRAIN
 from viz.plane import answer, bounds, places
 from viz.raw_figure import RawFigure
-from viz.surface_figure import Points, ring, surface_figure
+from viz.surface_figure import EXAMPLE, Points, ring, surface_figure
+
+LABEL = "x %{{x:.4g}}<br>target %{{y:.4g}}<extra>{}</extra>"
 
 
 @lru_cache(maxsize=32)
@@ -55,7 +57,8 @@ def curve_figure(examples: Examples) -> RawFigure:
         "line": {"color": TRAIN["both"], "width": 2.5},
         "hovertemplate": "x %{x:.3g}<br>answer %{y:.4g}<extra></extra>",
     }
-    train = points("train", examples.x[:, 0], examples.y[:, 0], "circle") | {"customdata": np.arange(len(examples.x))}
+    train = points("train", examples.x[:, 0], examples.y[:, 0], "circle")
+    train |= {"customdata": np.arange(len(examples.x)), "hovertemplate": LABEL.format(EXAMPLE)}
     test = points("test", examples.x_test[:, 0], examples.y_test[:, 0], "circle-open")
     validation = points("validation", examples.x_validation[:, 0], examples.y_validation[:, 0], "diamond-open")
     return RawFigure({"data": [curve, train, test, validation, ring()], "layout": curve_layout()})
@@ -64,7 +67,6 @@ def curve_figure(examples: Examples) -> RawFigure:
 def points(name: str, x: Any, y: Any, symbol: str) -> dict[str, Any]:
     """The examples as markers."""
     marker = {"size": 7, "color": TEST, "symbol": symbol, "opacity": 0.8}
-    hover = f"x %{{x:.4g}}<br>target %{{y:.4g}}<extra>{name}</extra>"
     return {
         "type": "scatter",
         "mode": "markers",
@@ -72,7 +74,7 @@ def points(name: str, x: Any, y: Any, symbol: str) -> dict[str, Any]:
         "x": x,
         "y": y,
         "marker": marker,
-        "hovertemplate": hover,
+        "hovertemplate": LABEL.format(name),
     }
 
 

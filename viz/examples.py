@@ -26,12 +26,13 @@ def described(examples: Examples, name: str, answer: str, place: int) -> str:
 
 
 def inputs(examples: Examples, place: int) -> str:
-    """The numbers that go in; of an image or a long sequence how many there are."""
-    x = examples.x[place]
+    """The numbers that go in; of an image, a sequence or a long list what it is."""
+    x, shape = examples.x[place], examples.shape
     if x.size <= LISTED:
         return f"x {listed(x)}"
-    shape = "×".join(map(str, examples.shape)) if len(examples.shape) > 1 else f"{x.size}"
-    return f"x of {shape} numbers"
+    if len(shape) == 3:
+        return f"image of {shape[1]}×{shape[2]}"
+    return f"sequence of {shape[0]}" if len(shape) == 2 else f"x of {x.size} numbers"
 
 
 def target(examples: Examples, name: str, answer: str, place: int) -> str:

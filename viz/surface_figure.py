@@ -13,6 +13,8 @@ from viz.raw_figure import RawFigure
 from viz.surface_colours import SurfaceColours, one_hue_each, two_sided
 
 CLEAR = "rgba(0,0,0,0)"
+# What the label of a training point says beside its numbers.
+EXAMPLE = "train<br>example %{customdata}"
 RING = "rgb(128,90,213)"
 MANY = 60  # points; more are drawn smaller, or they hide what was learnt
 
@@ -84,6 +86,7 @@ def _points(
     name: str, points: Points, size: int, colours: SurfaceColours, classes: Sequence[str], names: tuple[str, str]
 ) -> dict[str, Any]:
     is_open = name != "train"
+    said = name if is_open else EXAMPLE
     x1, x2, y = (np.asarray(values, dtype=float).ravel() for values in points)
     marker = {
         "color": y,
@@ -104,7 +107,7 @@ def _points(
         "text": _labels(y, classes),
         **({} if is_open else {"customdata": np.arange(len(y))}),
         "marker": marker,
-        "hovertemplate": f"{names[0]} %{{x:.4g}}<br>{names[1]} %{{y:.4g}}<br>%{{text}}<extra>{name}</extra>",
+        "hovertemplate": f"{names[0]} %{{x:.4g}}<br>{names[1]} %{{y:.4g}}<br>%{{text}}<extra>{said}</extra>",
     }
 
 

@@ -8,6 +8,7 @@ from core import session as sessions
 from core.session import Session
 from core.spec import adjust
 from viz.colour import QUANTITIES
+from viz.examples import described
 from viz.live import Look, Sent, next_slice
 from viz.of_example import whose
 from viz.sketch.columns import columns
@@ -133,3 +134,23 @@ def test_the_sentence_tells_what_is_still_of_all_of_the_batch(colour_by: str) ->
     session = sessions.begin(RECIPES["xor"])
     says = whose(session, 3, QUANTITIES[colour_by]).says
     assert says == f"Discs, rings and δ bars: example 3, target 0; {EDGES[colour_by]} of all 4 examples of the batch."
+
+
+WORDS = {
+    "xor": "2: x (1, 0), target 1",
+    "iris": "target setosa",
+    "mnist": "2: image of 28×28, target digit ",
+    "adding_lstm": "2: sequence of 30, target ",
+    "breast_cancer": "2: x of 30 numbers, target ",
+    "echo": "2: sequence of 10, target of 10 numbers",
+    "eight_three_eight": "2: x of 8 numbers, target the input itself",
+    "blobs": "target class ",
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_example_in_words(name: str) -> None:
+    spec = RECIPES[name]
+    examples = sessions.begin(spec).program.examples
+    texts = [described(examples, spec.data.name, spec.data.answer, place) for place in range(min(len(examples.x), 40))]
+    assert any(WORDS[name] in text for text in texts[2:])

@@ -36,7 +36,14 @@ def set_rate(value: float, drawn: int | None) -> None:
 @st.fragment
 def controls() -> None:
     live_slider(
-        "weight h1·2 → out", state.known["weight"], -3, 3, key="weight", follow="out/W[0,1]", on_value=set_weight
+        "weight h1·2 → out",
+        state.known["weight"],
+        -3,
+        3,
+        key="weight",
+        follow="out/W[0,1]",
+        run=lambda: "r1",
+        on_value=set_weight,
     )
     live_slider("learning rate", state.known["rate"], 1e-5, 10, key="rate", log=True, digits=3, on_value=set_rate)
     returned = live_slider("momentum", 0.9, 0, 1, key="momentum", digits=3)

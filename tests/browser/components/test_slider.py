@@ -85,6 +85,15 @@ def test_the_message_carries_the_step_that_was_on_screen(page: Page) -> None:
     wait_for_python(page, "drawn", 41)
 
 
+def test_a_step_of_a_run_that_is_over_is_not_named(page: Page) -> None:
+    page.evaluate("draw(41)")
+    slider(page, "weight").locator("input").press("ArrowRight")
+    wait_for_python(page, "drawn", 41)
+    page.evaluate("draw(55, {run: 'r0'})")
+    slider(page, "weight").locator("input").press("ArrowRight")
+    wait_for_python(page, "drawn", None)
+
+
 def test_the_thumb_follows_the_weight_of_the_drawn_row(page: Page) -> None:
     page.evaluate("draw(-620)")
     page.wait_for_timeout(100)
