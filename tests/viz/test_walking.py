@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from core import RECIPES, Program, compile_program
+from core import RECIPES, Program, Regulariser, compile_program
 from core.explain.walk import Case, Walk, micro_step, walk_of
 from tests.core.layered import layered_program
 from viz.explain.walking import formula, headline, known, landmarks, products, progress, rule_of, scene, start_for
@@ -87,6 +89,18 @@ def test_the_first_products_of_the_worked_example_in_formulas_and_as_a_table() -
     assert shown.more["soft"] == ["h1/W[0,0]"]
     assert shown.more["tag"] == {"at": "h1:0", "text": "z so far 0.0275"}
     assert shown.note == "h1/z[0,0], product 2 of 3: h1/W[0,1] × x[0,1] = 0.02"
+
+
+def test_an_update_says_what_was_read_and_what_is_frozen() -> None:
+    spec = replace(RECIPES["two_two_two"], frozen=("h1/W[0,0]",), regularisers=(Regulariser("clip_value", 0.001),))
+    program = compile_program(spec)
+    walk, case = walk_of(program), case_of(program)
+    kept, clipped = (landmarks(walk, program.layout, path)["its update"] for path in ("h1/W[0,0]", "out/W[0,0]"))
+    assert rule_of(case, micro_step(walk, case, kept + 1)) == "It is frozen by `h1/W[0,0]`, so nothing is added to it."
+    assert (
+        rule_of(case, micro_step(walk, case, clipped + 1))
+        == "SGD has read 0.001, the clipped gradient of the whole batch."
+    )
 
 
 def test_the_walk_comes_past_what_is_selected() -> None:

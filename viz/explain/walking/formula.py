@@ -24,7 +24,7 @@ def formula(case: Case, step: MicroStep, notation: str) -> str:
     symbols = r" \cdot ".join(symbol(case, writer, step, one) for one in product.factors)
     numbers = r" \times ".join(factor(one.value) for one in product.factors) + f" = {tex(product.value)}"
     if step.count == 1:
-        return rf"{left} = {symbols} = {numbers}"
+        return lines(left, symbols, numbers)
     so_far = left if step.done == step.count else rf"{left}\,\text{{so far}}"
     before = step.block.so_far(case, step.unit, step.done - 1)
     total = rf"{added([before, product.value])} = {tex(step.so_far)}" if step.done > 1 else tex(step.so_far)
@@ -67,7 +67,7 @@ def whole(case: Case, writer: Writer, step: MicroStep, left: str) -> str:
     if product.kind == "update":
         before, change, _ = sources
         new = rf"{tex(before.value)} {'-' if change.value < 0 else '+'} {tex(abs(change.value))}"
-        return rf"{left} \leftarrow {left} + \Delta {left} = {new} = {tex(step.total)}"
+        return lines(left, rf"{left} + \Delta {left}", f"{new} = {tex(step.total)}", r"\leftarrow")
     if step.path.startswith("L") and step.count > 1:
         return rf"{left}\,\text{{so far}} = \dots + {tex(product.value)} = {tex(step.so_far)}"
     if not sources:
@@ -75,7 +75,12 @@ def whole(case: Case, writer: Writer, step: MicroStep, left: str) -> str:
     called = rf"\text{{{label_of(case, step)}}}"
     names = r",\ ".join(writer.symbol((one.path, one.index)) for one in sources)
     values = r",\ ".join(tex(one.value) for one in sources)
-    return rf"{left} = {called}({names}) = {called}({values}) = {tex(step.total)}"
+    return lines(left, f"{called}({names})", rf"{called}({values}) = {tex(step.total)}")
+
+
+def lines(left: str, symbols: str, numbers: str, sign: str = "=") -> str:
+    """In symbols, and below in numbers: side by side they are wider than the card."""
+    return rf"\begin{{aligned}} {left} &{sign} {symbols} \\[0.2em] &= {numbers} \end{{aligned}}"
 
 
 def updated(case: Case, step: MicroStep) -> str:
@@ -84,7 +89,8 @@ def updated(case: Case, step: MicroStep) -> str:
     if by is not None:
         return f"It is frozen by `{by}`, so nothing is added to it."
     label, read = OPTIMIZERS[case.program.spec.optimizer.name].label, step.product.sources[2].value
-    return f"{label} has read {decimal(read)}, the gradient of the whole batch."
+    gradient = "gradient" if read == float(case.step.gradient(step.path)[step.index]) else "clipped gradient"
+    return f"{label} has read {decimal(read)}, the {gradient} of the whole batch."
 
 
 def rule_of(case: Case, step: MicroStep) -> str:

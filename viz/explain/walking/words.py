@@ -69,8 +69,8 @@ def example_sentence(case: Case, chosen: bool) -> str:
     """Which example is walked."""
     if case.program.batch == 1:
         return "The step has one example."
-    which = "the chosen one" if chosen else "the first"
-    return f"Of the {case.program.batch:,} examples of the batch, {which} is walked: row {case.row}."
+    which = f"the chosen one is walked, row {case.row}" if chosen else "the first is walked; choose another one above"
+    return f"Of the {case.program.batch:,} examples of the batch {which}."
 
 
 def factor_name(factor: Factor) -> str:
