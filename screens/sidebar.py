@@ -23,6 +23,7 @@ from screens.echo import follow, key_of, show
 from screens.regularisation import regularisation
 from screens.skips import skip_links
 from screens.stopping import stopping
+from screens.ties import tied_weights
 from screens.view import apply, current, redraw, rerun, run_shown
 from viz.slider import live_slider
 
@@ -45,7 +46,8 @@ def sidebar() -> None:
         key = key_of("hidden_layers")
         st.text_input("hidden layers", key=key, on_change=on_hidden, args=(key,), placeholder="no hidden layer",
                       help=WORDS)  # fmt: skip
-        choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
+        if weighted(spec.layers[:-1]):
+            activation()
         learning_rate()
         optimizer(spec)
         start()
@@ -57,13 +59,17 @@ def sidebar() -> None:
             more(spec)
 
 
+def activation() -> None:
+    """One for all hidden layers that have one to choose: gates have their own."""
+    choice("activation", "activation", ACTIVATIONS, lambda name: lambda spec: adjust.with_activation(spec, name))
+
+
 def show_all(spec: Spec) -> None:
     """The controls show what the spec says, whoever changed it."""
     hidden, everywhere = weighted(spec.layers[:-1]), weighted(spec.layers)
     shown: dict[str, Any] = {
         "dataset": spec.data.name,
         "hidden_layers": adjust.hidden_text(spec),
-        "activation": (hidden or everywhere)[0].activation,
         "optimizer": spec.optimizer.name,
         "batch_size": spec.batch_size or training_examples(spec.data) or 1,
         "initialiser": everywhere[0].initialiser.name,
@@ -73,6 +79,7 @@ def show_all(spec: Spec) -> None:
         "train_biases": "*/b" not in spec.frozen,
         "schedule": spec.schedule.name,
     }
+    shown |= {"activation": hidden[0].activation} if hidden else {}
     shown |= examples.shown(spec)
     shown |= {f"option_{name}": spec.optimizer.option(name) for name in OPTIMIZERS[spec.optimizer.name].options}
     shown |= {f"schedule_{name}": value for name, value in spec.schedule.settings.items()}
@@ -152,6 +159,7 @@ def more(spec: Spec) -> None:
     formula(SCHEDULES[spec.schedule.name], "schedule", SCHEDULES[spec.schedule.name].tex)
     options("schedule", SCHEDULES[spec.schedule.name].options, adjust.with_schedule_option)
     skip_links(spec, current().session.program.network.inputs)
+    tied_weights(spec, current().session.program.network.inputs)
     choice("loss", "loss", LOSSES, lambda name: lambda spec: adjust.with_loss(spec, name))
     key = key_of("reduction")
     st.segmented_control("examples of a batch are", REDUCTIONS, key=key, required=True,

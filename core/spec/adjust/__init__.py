@@ -2,6 +2,7 @@
 
 from core.spec.adjust.data import ENDINGS, EXACT, named, with_answer, with_batch, with_data
 from core.spec.adjust.layers import (
+    can_tie,
     hidden_text,
     possible_skips,
     with_activation,
@@ -27,6 +28,7 @@ from core.spec.typed import parse_widths
 __all__ = [
     "ENDINGS",
     "EXACT",
+    "can_tie",
     "hidden_text",
     "named",
     "parse_widths",

@@ -80,11 +80,22 @@ def with_fitting_ties(layers: tuple[Layer, ...], data: Data) -> tuple[Layer, ...
 
 def with_tie(spec: Spec, tied: bool) -> Spec:
     """The output layer uses the weights of the first layer, transposed; or weights of its own."""
+    layers = tied_layers(spec, tied)
+    return replace(forgetting(spec, layers, spec.data), layers=layers)
+
+
+def can_tie(spec: Spec, inputs: int) -> bool:
+    """Whether the output layer can use the weights of the first one: both dense, with widths that mirror each other."""
+    layers = tied_layers(spec, True)
+    return isinstance(spec.output, Dense) and untied(spec.layer_names, layers, inputs) == layers
+
+
+def tied_layers(spec: Spec, tied: bool) -> tuple[Layer, ...]:
+    """The layers with the last one tied to the first, or to none; only dense layers can be."""
     last = spec.output
     if not isinstance(last, Dense):
-        return spec
-    layers = (*spec.layers[:-1], replace(last, tied=spec.layer_names[0] if tied else ""))
-    return replace(forgetting(spec, layers, spec.data), layers=layers)
+        return spec.layers
+    return (*spec.layers[:-1], replace(last, tied=spec.layer_names[0] if tied else ""))
 
 
 def possible_skips(inputs: int, layers: tuple[Layer, ...]) -> list[Skip]:
