@@ -5,6 +5,7 @@ from tests.bugs.bug import Bug
 from tests.bugs.checking import CHECKING
 from tests.bugs.codes import CODES
 from tests.bugs.ending import ENDING
+from tests.bugs.explanations import EXPLANATIONS
 from tests.bugs.images import IMAGE_BUGS
 from tests.bugs.inside_layers import INSIDE_LAYERS
 from tests.bugs.layers import LAYERS
@@ -35,4 +36,5 @@ BUGS: tuple[Bug, ...] = (
     *RUNNING,
     *ENDING,
     *CHECKING,
+    *EXPLANATIONS,
 )

@@ -24,6 +24,8 @@ def assert_shared_out(program: Program, seed: int = 0) -> None:
     for slot in program.layout.parameters():
         tug = tug_of_war(program, step, slot.path, tuple(int(rng.integers(n)) for n in slot.shape))
         assert [share.row for share in tug.shares if share.row is not None] == list(range(program.batch))
+        pulling = {name for name, _ in program.network.penalties} if slot.role == "weight" else set()
+        assert {share.penalty for share in tug.shares if share.row is None} == pulling
         assert tug.recorded == step.gradient(slot.path)[tug.index]
         assert tug.error <= TOLERANCE, (tug.path, tug.index, tug.net, tug.recorded)
         assert 0.0 <= tug.cancellation <= 1.0

@@ -13,16 +13,16 @@ SHOWN = 8
 
 
 def ledger_table(ledger: Ledger, examples: list[int]) -> str:
-    """rank, route, its largest product, what it carries, how much of the whole that is."""
-    rows = [["", "route", "product of its slopes", "carries", "of the whole"], ["---:", "---", "---", "---:", "---:"]]
+    """rank, route, what it carries, how much of the whole that is, and its largest product."""
+    rows = [["", "route", "carries", "of the whole", "product of its slopes"], ["---:", "---", "---:", "---:", "---"]]
     for rank, route in enumerate(ledger.routes, 1):
-        rows.append([f"{rank}", way_text(ledger, route, examples), product_text(route), decimal(route.contribution),
-                     part_of(ledger, route.contribution)])  # fmt: skip
+        name, carried = way_text(ledger, route, examples), decimal(route.contribution)
+        rows.append([f"{rank}", name, carried, part_of(ledger, route.contribution), product_text(route)])
     if ledger.others:
-        rest = [f"{counted(ledger.others)} more", "", decimal(ledger.rest), part_of(ledger, ledger.rest)]
-        rows.append(["", *rest])
-    rows.append(["", "**sum of all routes**", "", f"**{decimal(ledger.total)}**", ""])
-    rows.append(["", "**recorded**", "", f"**{decimal(ledger.recorded)}**", ""])
+        more = f"{counted(ledger.others)} more"
+        rows.append(["", more, decimal(ledger.rest), part_of(ledger, ledger.rest), ""])
+    rows.append(["", "**sum of all routes**", f"**{decimal(ledger.total)}**", "", ""])
+    rows.append(["", "**recorded**", f"**{decimal(ledger.recorded)}**", "", ""])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
