@@ -70,10 +70,11 @@ def reading_aid(program: Program, tug: TugOfWar) -> list[str]:
 
 def tug_table(program: Program, tug: TugOfWar, bars: list[Bar]) -> str:
     """A line for each bar: its share, how much of the total that is, and what the example is."""
+    data = program.spec.data
     rows = [["pulls", "share", "of the total", "what it is"], ["---", "---:", "---:", "---"]]
     for bar in bars:
         part = f"{abs(bar.amount) / tug.total:.1%}" if isfinite(tug.total) and tug.total else ""
-        what = "" if bar.example is None else described(program.examples, program.spec.data, bar.example)
+        what = "" if bar.example is None else described(program.examples, data.name, data.answer, bar.example)
         rows.append([named(bar), decimal(bar.amount), part, what.partition(": ")[2]])
     rows.append(["**net**", f"**{decimal(tug.net)}**", "", ""])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
