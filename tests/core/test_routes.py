@@ -106,7 +106,10 @@ def test_the_ledgers_of_every_recipe_add_up(recipe: str) -> None:
     step = stepped(program)
     for slot in program.layout.parameters():
         index = tuple(n // 2 for n in slot.shape)
-        assert_adds_up(ledger_of(program, step, slot.path, index, place=unit), step)
+        found = ledger_of(program, step, slot.path, index, place=unit)
+        assert_adds_up(found, step)
+        sizes = sum(abs(term.contribution) for term in explain(program, step, slot.path, index).terms)
+        assert found.total == pytest.approx(found.recorded, rel=TOLERANCE, abs=TOLERANCE * sizes)
 
 
 def walked(program: Program, step: Step, path: str, index: tuple[int, ...]) -> Iterator[tuple[Term, ...]]:

@@ -53,7 +53,7 @@ def test_the_table_has_every_route_the_sum_and_what_was_recorded() -> None:
         "|  | **sum of all routes** | **0.000438568** |  |  |",
         "|  | **recorded** | **0.000438568** |  |  |",
     ]
-    assert balance(ledger).startswith("All routes: 0.000438568, equal to the recorded 0.000438568:")
+    assert balance(ledger).startswith("All routes: 0.000438568, equal to the recorded 0.000438568: difference")
 
 
 def test_a_batch_is_added_and_what_is_not_listed_is_counted() -> None:

@@ -8,9 +8,9 @@ from core.explain.derivation import Index, added_up
 from core.explain.explain import explain, pulls
 from core.explain.places import position_of
 from core.explain.routes.gathering import Place, singly, together
-from core.explain.routes.graph import USED_BY_ALL, Graph, graph_of
+from core.explain.routes.graph import USED_BY_ALL, graph_of
 from core.explain.routes.route import Hop, Ledger, Route
-from core.explain.routes.sums import Sums, sums_of
+from core.explain.routes.sums import sums_of
 from core.explain.shares import apart
 from core.layout import Slot
 from core.program import Program
@@ -49,7 +49,7 @@ def path_ledger(
         row,
         recorded,
         added_up([*sums.total[graph.origin].tolist(), *pulled]),
-        added_up([*sizes(graph, sums), *map(abs, pulled)]),
+        added_up([*sums.size[graph.origin].tolist(), *map(abs, pulled)]),
         count + len(straight),
         count - unblocked,
         walked,
@@ -73,15 +73,3 @@ def from_penalties(program: Program, step: Step, path: str, index: Index) -> lis
         return []
     terms = pulls(program, step, position_of(slot, index))
     return [Route((), (Hop(path, index, term),), term.slope, 1, term.slope) for term in terms]
-
-
-def sizes(graph: Graph, sums: Sums) -> list[float]:
-    """How much goes over each link that leaves the number; where examples meet, over each route.
-
-    There the routes through a mean cancel most of those that go straight, so that much less is left on any link.
-    """
-    if graph.meeting:
-        return [float(sums.size[graph.origin, 0])]
-    links = np.flatnonzero(graph.starts == graph.origin)
-    found: list[float] = np.abs(graph.slopes[links] * sums.total[graph.ends[links]]).ravel().tolist()
-    return found

@@ -94,12 +94,10 @@ def closed(ledger: Ledger) -> str:
 
 
 def balance(ledger: Ledger) -> str:
-    """Whether all routes together are what was recorded."""
+    """Whether all routes together are what was recorded, but for what rounding does to so many products."""
     if not isfinite(ledger.total):
         return "There is no sum: the numbers of this step are no longer finite."
     verdict = "equal to" if ledger.error <= EXACT else "NOT equal to"
     rest = f"Listed {decimal(ledger.listed)} + rest {decimal(ledger.rest)} = " if ledger.others else "All routes: "
-    return (
-        f"{rest}{decimal(ledger.total)}, {verdict} the recorded {decimal(ledger.recorded)}: "
-        f"relative difference {ledger.error:.1g}."
-    )
+    apart = abs(ledger.total - ledger.recorded)
+    return f"{rest}{decimal(ledger.total)}, {verdict} the recorded {decimal(ledger.recorded)}: difference {apart:.1g}."
