@@ -12,6 +12,7 @@ from tests.bugs.layers import LAYERS
 from tests.bugs.lbfgs import LBFGS
 from tests.bugs.lines import LINES_OF_UPDATES
 from tests.bugs.losses import LOSSES
+from tests.bugs.neurons import NEURONS
 from tests.bugs.optimizers import OPTIMIZERS
 from tests.bugs.regularisers import REGULARISERS
 from tests.bugs.running import RUNNING
@@ -37,4 +38,5 @@ BUGS: tuple[Bug, ...] = (
     *ENDING,
     *CHECKING,
     *EXPLANATIONS,
+    *NEURONS,
 )
