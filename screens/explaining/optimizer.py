@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core import State
 from core.explain import Update, course, explain_update, state_before
 from core.optimizers import OPTIMIZERS
 from screens.explaining.aspect import Subject
 from screens.panels import CONFIG, theme
+from screens.view import View
 from viz.explain import name_of
 from viz.explain.course_figure import course_figure, course_in_words, course_table
 from viz.explain.deeds import deed
 from viz.explain.lines import in_lines
 from viz.explain.update import UPDATE_TABLE, around, beside_plain, confirmed, rate_in_words, update_table
+
+KEPT = "state_before"
 
 
 def of_trained(subject: Subject) -> bool:
@@ -23,12 +27,22 @@ def of_trained(subject: Subject) -> bool:
 def optimizer(subject: Subject) -> None:
     """Gradient in, memory before and after, update out."""
     assert subject.parameter is not None
-    history, step = subject.view.session.history, subject.step
-    found = explain_update(subject.program, step, state_before(history, step.index), *subject.parameter)
+    found = explain_update(subject.program, subject.step, before(subject.view), *subject.parameter)
     worked(subject, found)
     st.caption(f"Before and after. {UPDATE_TABLE}")
     st.markdown(update_table(found))
     past(subject, found)
+
+
+def before(view: View) -> State:
+    """The state before the step on the screen: between rows that lie far apart it takes training, so it is kept."""
+    session = view.session
+    of = view.name, session.run, session.revision, session.cursor
+    kept: tuple[object, State] | None = st.session_state.get(KEPT)
+    if kept is None or kept[0] != of:
+        kept = of, state_before(session.history, session.cursor)
+        st.session_state[KEPT] = kept
+    return kept[1]
 
 
 def worked(subject: Subject, found: Update) -> None:

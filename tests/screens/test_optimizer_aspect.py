@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core import RECIPES, Optimizer, Spec
 from core import session as sessions
 from core.optimizers import OPTIMIZERS
+from screens.explaining.optimizer import KEPT
 from screens.view import KEY, View, opened
 from tests.screens.app import click, open_app, ran, said, view_of
 
@@ -86,6 +87,20 @@ def test_another_step_has_other_numbers_and_a_longer_chart() -> None:
     app = click(app, "step")
     assert formula(app) != before
     assert charted(app) == 4
+
+
+def test_the_state_before_the_step_is_found_once_for_all_weights_of_it() -> None:
+    app = explained("circles", steps=2)
+    _, first = app.session_state[KEPT]
+    view = view_of(app)
+    app.session_state[KEY] = replace(view, session=sessions.select(view.session, "h1/W[1,1]"), fresh=True)
+    app = ran(app)
+    assert any("the gradient g of h1/W[1,1]" in caption for caption in said(app))
+    assert app.session_state[KEPT][1] is first
+    app = click(app, "step")
+    of, second = app.session_state[KEPT]
+    assert (of[-1], second.step) == (3, 3)
+    assert confirmed(app)
 
 
 def test_a_frozen_weight_has_an_update_of_zero_and_the_reason() -> None:
