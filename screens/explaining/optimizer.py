@@ -59,7 +59,8 @@ def worked(subject: Subject, found: Update) -> None:
 def heading(subject: Subject, found: Update) -> str:
     """Which number, and which rule."""
     rule, name = OPTIMIZERS[subject.program.spec.optimizer.name], name_of(found.path, found.index)
-    return f"What {rule.label} makes of the gradient g of {name}. {rule.about}"
+    whose = " It reads that of the whole batch, whichever example is chosen." if subject.row is not None else ""
+    return f"What {rule.label} makes of the gradient g of {name}.{whose} {rule.about}"
 
 
 def past(subject: Subject, found: Update) -> None:

@@ -103,6 +103,14 @@ def test_the_state_before_the_step_is_found_once_for_all_weights_of_it() -> None
     assert confirmed(app)
 
 
+def test_with_an_example_chosen_it_says_that_the_batch_is_read() -> None:
+    app = explained("xor")
+    assert not any("of the whole batch" in caption for caption in said(app))
+    view = view_of(app)
+    app.session_state[KEY] = replace(view, reading=replace(view.reading, example=2))
+    assert any("It reads that of the whole batch" in caption for caption in said(ran(app)))
+
+
 def test_a_frozen_weight_has_an_update_of_zero_and_the_reason() -> None:
     app = explained("xor", "h1/W[0,0]", replace(RECIPES["xor"], frozen=("h1",)))
     assert "It is frozen by `h1`" in words(app)
