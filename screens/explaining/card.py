@@ -17,9 +17,7 @@ from screens.view import current, put, rerun, settling
 def explanation() -> None:
     """One aspect of what is selected, chosen among those that fit it."""
     view = current()
-    with st.expander(
-        "Every number explained", key="explanation_card", on_change=rerun, args=("explanation",)
-    ) as expander:
+    with st.expander("Every number explained", key="explanation_card", on_change=on_card) as expander:
         if not expander.open:
             return
         if view.session.playing or settling(view):
@@ -48,6 +46,16 @@ def chosen(fitting: list[str], wanted: str) -> str:
 def label(name: str) -> str:
     """What an aspect is called."""
     return ASPECTS[name].label
+
+
+def on_card() -> None:
+    """Opened, or closed: then what is lit goes dark too."""
+    view = current()
+    if view.reading.lit is None or st.session_state["explanation_card"]:
+        rerun("explanation")
+        return
+    put(replace(view, reading=replace(view.reading, lit=None), fresh=True))
+    rerun("live", "explanation")
 
 
 def on_aspect(key: str) -> None:

@@ -71,6 +71,13 @@ def test_a_step_and_playing_put_it_out(walking: Page) -> None:
     wait_for(walking, "stage.playing === 'true' && stage.lit === ''")
 
 
+def test_a_closed_card_leaves_nothing_lit(walking: Page) -> None:
+    next_lit(walking, "n", "h1/W[0,0]")
+    keyed(walking, CARD).get_by_text("Every number explained").click()
+    wait_for(walking, "stage.lit === ''")
+    expect(walking.locator(".backflow-stage-track-caption")).to_contain_text("Press the arrow")
+
+
 def test_it_fits_a_phone(walking: Page) -> None:
     walking.set_viewport_size({"width": 390, "height": 800})
     settle(walking)
