@@ -21,6 +21,7 @@ from tests.core.recurring import program_of, recurrent_program
 from tests.core.test_explain import stepped
 from tests.core.test_recurrent_random import nets
 from tests.viz.test_notations import balanced
+from tests.viz.tex_value import value_of
 from viz.explain import NOTATIONS, equation, number_of
 from viz.explain.shares import share_of
 from viz.explain.slopes import SLOPES, named_slope
@@ -52,6 +53,8 @@ def assert_named_right(program: Program, seed: int = 0) -> set[str]:
             named.add(term.kind)
             with np.errstate(all="ignore"):
                 assert found.number(step) == pytest.approx(term.slope, rel=TOLERANCE, abs=TOLERANCE), (number, term)
+                written = found.written(*(f"({value:.17f})" for value in found.numbers(step)))
+                assert value_of(written) == pytest.approx(term.slope, rel=1e-8, abs=1e-9), written
             assert balanced(found.in_numbers(step))
     return named
 
@@ -216,6 +219,15 @@ def test_what_nothing_uses_has_no_terms_and_no_adjoint() -> None:
     assert found.terms == ()
     for notation in NOTATIONS:
         assert equation(program, step, found, notation).endswith(r"&= 0 \end{aligned}")
+
+
+def test_a_formula_is_read_as_it_is_written() -> None:
+    assert value_of(r"\tfrac{1}{4} ((0.5) - (-0.25))") == 0.1875
+    assert value_of(r"1.5 \cdot 10^{-3} \cdot (2.0)") == 0.003
+    assert value_of(r"(2.0) (1 - (0.5)^2)") == 1.5
+    assert value_of(r"\frac{-(3.0)}{2 ((0.5) + (0.25))}") == -2.0
+    assert value_of(r"\frac{1}{\sqrt{(4.0)}}") == 0.5
+    assert value_of(r"\tfrac{1}{2} \operatorname{sign}((0.1) - (0.2))") == -0.5
 
 
 def test_lines_and_fractions() -> None:

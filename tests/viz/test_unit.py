@@ -175,6 +175,8 @@ def test_masks_and_normalisation_are_told() -> None:
     assert said == {"Dropout leaves this ", "Dropout keeps this u"}
     formula = normalised_formula(Writer(program, NOTATIONS["ours"]), neuron(program, step, site, 0), step)
     assert r"\frac{s_{1}^{h1\,(0)} - \mu_{1}^{h1}}{\sqrt{v_{1}^{h1} + \varepsilon}}" in formula
+    shown = formula.rpartition("&=")[2].removesuffix(r" \end{aligned}")
+    assert float(shown) == pytest.approx(step.value("h1/n")[0, 1], abs=1e-9)
     dropped = compile_program(replace(small_spec(), regularisers=(Regulariser("dropconnect", 0.5),)))
     unit, step = found(dropped, "h1:0")
     gone = int((step.value("h1/W:mask")[0] == 0.0).sum())
