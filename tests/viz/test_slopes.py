@@ -53,7 +53,7 @@ def assert_named_right(program: Program, seed: int = 0) -> set[str]:
             named.add(term.kind)
             with np.errstate(all="ignore"):
                 assert found.number(step) == pytest.approx(term.slope, rel=TOLERANCE, abs=TOLERANCE), (number, term)
-                written = found.written(*(f"({value:.17f})" for value in found.numbers(step)))
+                written = found.written(*(f"({value!r})" for value in found.numbers(step)))
                 assert value_of(written) == pytest.approx(term.slope, rel=1e-8, abs=1e-9), written
             assert balanced(found.in_numbers(step))
     return named
