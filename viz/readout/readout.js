@@ -124,7 +124,8 @@ class Readout {
     if (shape !== this.shape) this.build(place, numbers);
     this.shape = shape;
     this.step.textContent = `step ${row.step}`;
-    this.whose.textContent = whoseOf(row, place.kind);
+    const whose = whoseOf(row, place.kind);
+    if (this.whose.textContent !== whose) this.whose.textContent = whose;
     numbers.forEach(([, , , value], i) => {
       this.cells[i].textContent = sixFigures(value);
       this.cells[i].dataset.value = value;

@@ -19,8 +19,8 @@ function showHeadline(stage) {
 
 // Whose numbers stand on the nodes: those of the batch, or of an example that was chosen.
 function showWhose(stage) {
-  const { dom, row } = stage;
-  dom.root.setAttribute("data-example", isOfExample(row) ? row.example.place : "");
+  const { dom, row } = stage, place = isOfExample(row) ? String(row.example.place) : "";
+  if (dom.root.dataset.example !== place) dom.root.setAttribute("data-example", place);
   setText(dom.whose, row.example ? row.example.says : "");
 }
 
