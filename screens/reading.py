@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core import session as sessions
 from core.program import Program
 from core.session import Session
 
@@ -61,6 +62,17 @@ def lit_now(lit: Lit | None, session: Session) -> Lit | None:
     if lit is None or session.playing or lit.of != (session.run, session.cursor):
         return None
     return lit
+
+
+def example_shown(reading: Reading, session: Session) -> int | None:
+    """Whose numbers stand on the nodes: the chosen example's; during a walk those of the one that is walked, which is
+    the first of the batch where no other of it was chosen.
+    """
+    lit, program = lit_now(reading.lit, session), session.history.program_at(session.cursor)
+    walks = lit is not None and "moment" in lit.scene and program.batch > 1
+    if not walks or sessions.row_of(session, reading.example) is not None:
+        return reading.example
+    return int(program.batches.indices(session.cursor)[0])
 
 
 def still_read(reading: Reading, before: Program, program: Program) -> Reading:

@@ -14,7 +14,7 @@ from core import session as sessions
 from core.checking import Checked, Tensors
 from core.session import Session
 from screens.checking import for_stage, looked
-from screens.reading import Reading, lit_now, still_read
+from screens.reading import Reading, example_shown, lit_now, still_read
 from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
 from viz.sketch.selection import weight_of
@@ -202,7 +202,7 @@ def message() -> bytes:
     header = {} if lit is None else lit.header()
     said = {"answered": view.answered, "asked": view.asked}
     session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view),
-                               header, for_stage(view), view.reading.example, said)  # fmt: skip
+                               header, for_stage(view), example_shown(view.reading, view.session), said)  # fmt: skip
     put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
     return sent.message
 

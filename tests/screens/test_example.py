@@ -10,6 +10,7 @@ from core import session as sessions
 from core.explain import explain
 from screens.explaining.example import choose_named
 from screens.live import on_example, on_pick
+from screens.reading import Lit, example_shown
 from screens.view import KEY
 from tests.screens.app import (
     asked,
@@ -199,3 +200,15 @@ def test_while_it_plays_the_rows_that_wait_are_sent_again_with_the_example_s_num
     assert numbers["step"][0] == 1
     assert numbers["step"][-1] >= ahead
     assert {tuple(row) for row in numbers["activation"][:, :2]} == {(1.0, 0.0)}
+
+
+@pytest.mark.parametrize("chosen_row", [None, 4])
+def test_during_a_walk_the_nodes_show_the_example_that_is_walked(chosen_row: int | None) -> None:
+    app = open_app("moons")
+    view, session = view_of(app), session_of(app)
+    lit = Lit(("h1:0",), "", (session.run, session.cursor), {"moment": {}})
+    reading = replace(view.reading, example=None if chosen_row is None else in_batch(app, chosen_row), lit=lit)
+    assert example_shown(reading, session) == in_batch(app, chosen_row or 0)
+    assert example_shown(replace(reading, example=outside(app)), session) == in_batch(app, 0)
+    assert example_shown(replace(reading, lit=None), session) == reading.example
+    assert example_shown(replace(reading, lit=replace(lit, scene={})), session) == reading.example
