@@ -63,7 +63,7 @@ def whereabouts(session: Session, example: int) -> None:
         st.caption(f"{name.capitalize()} is row {row} of this step's batch, counted from 0.")
         return
     st.info(f"{name.capitalize()} is not in the batch of step {session.cursor:,}, so it has no part in this "
-            "step's gradient. What follows is of all of the batch.", icon=":material/person_search:")  # fmt: skip
+            "step's gradient. What follows is about the others.", icon=":material/person_search:")  # fmt: skip
     step = next_step_with(session, example)
     if step is not None and (session.fault is None or step <= session.fault.step):
         st.button(f"Go to step {step:,}, the next that reads it", key="next_with_example", on_click=on_next,
