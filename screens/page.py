@@ -41,9 +41,9 @@ def page() -> None:
     left, right = st.columns([0.74, 0.26], gap="medium")
     with left:
         stage(height=STAGE_HEIGHT)
+        explanation()
         charts()
         metrics()
-        explanation()
         panels()
     with right:
         colours()

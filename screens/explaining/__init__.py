@@ -14,11 +14,13 @@ from screens.explaining.weight_dial import weight_dial
 ASPECTS: dict[str, Aspect] = {
     "chain_rule": Aspect("Chain rule", "Where it comes from, back to the loss.", always, chain_rule),
     "neuron": Aspect("Neuron", "What the unit adds up, what it makes of it, what comes back.", of_unit, neuron_aspect),
-    "walk": Aspect("Step by step", "All that this step computes, product by product.", always, walk),
+    "walk": Aspect("Step by step", "All that this step computes, product by product.", always, walk, lights=True),
     "examples": Aspect("Tug of war", "Which examples pull which way.", of_parameter, shares_of_examples),
-    "routes": Aspect("Routes", "Every way from here to the loss, and what it carries.", always, routes_to_the_loss),
-    "dial": Aspect("Weight dial", "The true loss along this weight, all others as they are.", of_owned, weight_dial),
-    "check": Aspect("Gradient check", "Backprop beside what the loss itself says.", of_owned, gradient_check),
+    "routes": Aspect(
+        "Routes", "Every way from here to the loss, and what it carries.", always, routes_to_the_loss, lights=True
+    ),
+    "dial": Aspect("Dial", "The true loss along this weight, all others as they are.", of_owned, weight_dial),
+    "check": Aspect("Check", "Backprop beside what the loss itself says.", of_owned, gradient_check),
     "optimizer": Aspect(
         "Optimizer", "From the gradient to the update, in the optimizer's formula.", of_trained, optimizer
     ),

@@ -30,12 +30,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """label: on its button;  about: one sentence above it;  fits: whether it has something to say of this subject."""
+    """label: on its button;  about: one sentence above it;  fits: whether it has something to say of this subject;
+    lights: it lights parts of the network, so the stage stays in view beside it.
+    """
 
     label: str
     about: str
     fits: Callable[[Subject], bool]
     draw: Callable[[Subject], None]
+    lights: bool = False
 
 
 def always(subject: Subject) -> bool:

@@ -30,9 +30,11 @@ def explanation() -> None:
             return
         fitting = [name for name, aspect in ASPECTS.items() if aspect.fits(subject)]
         aspect = ASPECTS[chosen(fitting, view.reading.aspect)]
-        st.caption(f"Step {view.session.cursor:,}. {aspect.about}")
-        badge()
-        aspect.draw(subject)
+        with st.container(horizontal=True, vertical_alignment="center", key="explanation_head"):
+            st.caption(f"Step {view.session.cursor:,}. {aspect.about}", width="content")
+            badge()
+        with st.container(key="explanation_lights" if aspect.lights else "explanation_aspect"):
+            aspect.draw(subject)
 
 
 def chosen(fitting: list[str], wanted: str) -> str:

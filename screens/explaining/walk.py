@@ -31,19 +31,20 @@ LABELS = {"phase": "Phase", "layer": "Layer", "unit": "Number", "product": "Prod
 
 
 def walk(subject: Subject) -> None:
-    """Where the walk is, what is computed there, and how to go on."""
+    """How to go on, what is computed where the walk is, and other ways to walk."""
     way, case, walked = walk_of(subject.program), case_of(subject), walked_now(subject)
-    notation = notation_switch(subject.view.reading.notation)
-    granularity(walked)
     slider(way, walked)
     buttons(way, walked)
-    jumps(way, subject)
     step = micro_step(way, case, walked.position)
     st.caption(f"{progress(way, step)} {example_sentence(case, subject.row is not None)}")
-    if step is None:
-        st.markdown("Press **Next**, or the key N, to begin. The stage shows what is computed and lights the edge.")
-        return
-    drawn(way, case, step, walked.granularity, notation)
+    shown = st.container(key="walk_shown")
+    jumps(way, subject)
+    notation = notation_switch(subject.view.reading.notation)
+    with shown:
+        if step is None:
+            st.markdown("Press **Next**, or the key N, to begin. The stage shows what is computed and lights the edge.")
+        else:
+            drawn(way, case, step, walked.granularity, notation)
 
 
 def drawn(way: Walk, case: Case, step: MicroStep, granularity: str, notation: str) -> None:
@@ -77,7 +78,8 @@ def granularity(walked: Walked) -> None:
     """How far one press goes."""
     key = show("walk_granularity", walked.granularity)
     st.segmented_control("One press goes on by one", list(GRANULARITIES), key=key, required=True, args=(key,),
-                         on_change=on_granularity, format_func=LABELS.__getitem__)  # fmt: skip
+                         on_change=on_granularity, format_func=LABELS.__getitem__, label_visibility="collapsed",
+                         width="content", help="How far one press goes")  # fmt: skip
 
 
 def slider(way: Walk, walked: Walked) -> None:
@@ -88,13 +90,15 @@ def slider(way: Walk, walked: Walked) -> None:
 
 
 def buttons(way: Walk, walked: Walked) -> None:
-    """On and back, by keys too."""
+    """On and back, by keys too, and how far one press goes."""
     with st.container(horizontal=True, key="walk_buttons"):
         st.button("Previous", key="walk_previous", icon=":material/arrow_back:", shortcut="B", on_click=on_press,
                   args=(-1,), disabled=walked.position == 0)  # fmt: skip
         st.button("Next", key="walk_next", icon=":material/arrow_forward:", shortcut="N", on_click=on_press,
                   args=(1,), disabled=walked.position == way.last)  # fmt: skip
-        st.button("From the start", key="walk_start", on_click=go_to, args=(0,), disabled=walked.position == 0)
+        granularity(walked)
+        st.button("From the start", key="walk_start", on_click=go_to, args=(0,), disabled=walked.position == 0,
+                  type="tertiary")  # fmt: skip
 
 
 def jumps(way: Walk, subject: Subject) -> None:

@@ -31,7 +31,7 @@ def open_aspect(page: Page, name: str) -> None:
 
 
 def test_the_dial_is_turned_by_keyboard_and_the_weight_set_at_the_lowest_point(xor: Page) -> None:
-    open_aspect(xor, "Weight dial")
+    open_aspect(xor, "Dial")
     before = numbers(xor)["weight"]
     said = keyed(xor, CARD).get_by_text(re.compile("The secant through both has the slope"))
     first = said.text_content()
@@ -51,7 +51,7 @@ def test_the_dial_is_turned_by_keyboard_and_the_weight_set_at_the_lowest_point(x
 
 
 def test_another_h_is_chosen_by_keyboard_and_all_parameters_are_checked(xor: Page) -> None:
-    open_aspect(xor, "Gradient check")
+    open_aspect(xor, "Check")
     expect(keyed(xor, CARD)).to_contain_text("With h = 1e-4 the difference is off by")
     keyed(xor, "check_h").get_by_role("slider").focus()
     xor.keyboard.press("ArrowRight")
@@ -62,7 +62,7 @@ def test_another_h_is_chosen_by_keyboard_and_all_parameters_are_checked(xor: Pag
     expect(keyed(xor, "tensors_table")).to_contain_text("8 of 8")
 
 
-@pytest.mark.parametrize("name", ["Weight dial", "Gradient check"])
+@pytest.mark.parametrize("name", ["Dial", "Check"])
 def test_on_a_phone_tables_scroll_inside_the_card(xor: Page, name: str) -> None:
     open_aspect(xor, name)
     xor.set_viewport_size({"width": 390, "height": 800})

@@ -86,3 +86,21 @@ def test_it_fits_a_phone(walking: Page) -> None:
     assert walking.evaluate("document.documentElement.scrollWidth") <= 390
     box = keyed(walking, CARD).bounding_box()
     assert box["x"] + box["width"] <= 390
+
+
+def both(page: Page) -> tuple[dict[str, float], dict[str, float]]:
+    """Where the stage is on the screen, and what explains the moment it shows."""
+    return page.locator(".backflow-stage").bounding_box(), keyed(page, "walk_buttons").bounding_box()
+
+
+def test_the_stage_stays_in_view_beside_what_explains_it(walking: Page) -> None:
+    keyed(walking, "walk_buttons").scroll_into_view_if_needed()
+    walking.locator('[data-testid="stMain"]').evaluate("main => main.scrollBy(0, 400)")
+    for part in ("h1/W[0,0]", "h1/W[0,1]"):
+        next_lit(walking, "n", part)
+        picture, buttons = both(walking)
+        assert picture["y"] >= 0
+        assert picture["y"] + picture["height"] <= buttons["y"]
+        assert buttons["y"] + buttons["height"] <= 900
+    button(walking, "play").click()
+    wait_for(walking, "stage.lit === '' && stage.playing === 'true'")

@@ -21,8 +21,9 @@ function putOut(stage) {
 }
 
 function showLit(stage) {
-  const parts = stage.lit ? stage.lit.parts : [];
-  stage.dom.root.setAttribute("data-lit", parts.length ? parts[parts.length - 1] : "");
+  const { root } = stage.dom, parts = stage.lit ? stage.lit.parts : [], now = parts.length ? parts[parts.length - 1] : "";
+  if (now && !root.getAttribute("data-lit")) uncover(stage);
+  root.setAttribute("data-lit", now);
 }
 
 const isLit = (stage) => stage.lit !== null && !stage.playing && !stage.micro && stage.row.step === stage.header.cursor;
