@@ -26,7 +26,7 @@ def explanation() -> None:
         example_chooser(view)
         subject = subject_of(view)
         if subject is None:
-            st.caption("Select a weight, a bias or a unit: on the stage, or in the box beside it.")
+            st.caption(what_to_select(view.session.selected))
             return
         fitting = [name for name, aspect in ASPECTS.items() if aspect.fits(subject)]
         aspect = ASPECTS[chosen(fitting, view.reading.aspect)]
@@ -35,6 +35,12 @@ def explanation() -> None:
             badge()
         with st.container(key="explanation_lights" if aspect.lights else "explanation_aspect"):
             aspect.draw(subject)
+
+
+def what_to_select(selected: str) -> str:
+    """Why nothing is explained, and what can be."""
+    given = f"{selected} is given and not computed, so no derivative of it is recorded. " if selected else ""
+    return f"{given}Select a weight, a bias or a unit: on the stage, or in the box beside it."
 
 
 def chosen(fitting: list[str], wanted: str) -> str:
