@@ -21,7 +21,7 @@ from screens.panels import panels
 from screens.papers import papers
 from screens.sidebar import sidebar
 from screens.transport import transport
-from screens.view import apply, current, fit_colours, look_differently, put, redraw
+from screens.view import apply, current, fit_colours, look_differently, put, redraw, with_first_weight
 from viz.colour import QUANTITIES
 from viz.live import FEWEST_TO_ASK, MOST_EDGES, MOST_TO_ASK
 from viz.sketch.families import edge_count
@@ -67,7 +67,11 @@ def on_recipe(key: str) -> None:
     name = st.session_state[key] or current().recipe
     if by_hand(key) and name:
         about = RECIPE_TEXTS[name].about
-        apply(lambda session: sessions.play(sessions.opened(session, RECIPES[name], about)), refits=True, recipe=name)
+
+        def change(session: Session) -> Session:
+            return with_first_weight(sessions.play(sessions.opened(session, RECIPES[name], about)))
+
+        apply(change, refits=True, recipe=name)
         redraw()
 
 

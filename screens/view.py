@@ -17,7 +17,7 @@ from screens.checking import for_stage, looked
 from screens.reading import Reading, example_shown, lit_now, still_read
 from viz.colour import QUANTITIES
 from viz.live import Look, Sent, next_slice, refit
-from viz.sketch.selection import weight_of
+from viz.sketch.selection import first_weight, weight_of
 
 KEY = "backflow"
 # It learns within the first ten seconds: long enough to see it happen, short enough to wait for.
@@ -75,14 +75,13 @@ def current() -> View:
 def opened(spec: Spec, recipe: str | None) -> View:
     """A view on a new run that plays."""
     session = sessions.begin(spec, playing=True)
-    session = sessions.select(session, first_weight(session))
+    session = with_first_weight(session)
     return View(session, refit(Look(), session), uuid4().hex[:8], recipe)
 
 
-def first_weight(session: Session) -> str:
-    """What a newcomer sees selected: h1/W[0,0], or the first weight of the first kernel."""
-    slot = session.program.layout.parameters()[0]
-    return f"{slot.path}[{','.join('0' for _ in slot.shape)}]"
+def with_first_weight(session: Session) -> Session:
+    """The session with something to look at: what a newcomer sees selected."""
+    return sessions.select(session, first_weight(session.program.layout, session.step.row))
 
 
 def put(view: View) -> None:

@@ -94,3 +94,13 @@ def test_the_charts_have_a_name_for_those_who_do_not_see_them() -> None:
     charts = open_app("moons").get("plotly_chart")
     assert len(charts) == 2
     assert all(chart.proto.alt for chart in charts)
+
+
+def test_another_recipe_has_something_selected_too() -> None:
+    app = open_app("circles")
+    assert session_of(app).selected == "h1/W[0,0]"
+    for recipe in ("cnn", "adding_lstm", "two_two_two"):
+        app.pills(key=now(app, "recipe")).set_value(recipe)
+        app = ran(app)
+        assert view_of(app).recipe == recipe
+        assert session_of(app).selected.startswith("h1/W[")

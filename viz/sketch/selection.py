@@ -13,6 +13,8 @@ from viz.sketch.families import Family, families
 
 Array = NDArray[np.float64]
 ENTRY = re.compile(r"([^\[]+)\[(\d+(?:,\d+)*)\]")
+# Of so many weights the first is as good as any.
+FEW = 100
 GROUP = re.compile(r"([^\[]+)\[(\d+)←(\d+)\]")
 
 
@@ -63,6 +65,14 @@ def weight_of(layout: Layout, row: Array, path: str, kind: Kind) -> str:
     entries = family.grouped(np.arange(prod(family.slot.shape)))[edge]
     index = np.unravel_index(entries[np.argmax(np.nan_to_num(numbers))], family.slot.shape)
     return f"{family.path}[{','.join(map(str, index))}]"
+
+
+def first_weight(layout: Layout, row: Array) -> str:
+    """What is selected at first: h1/W[0,0]; of many the one with the largest gradient: in corners of images it is 0."""
+    slot = layout.parameters()[0]
+    gradients = np.abs(layout.view(row, slot.path, "adjoint"))
+    place = int(np.argmax(np.nan_to_num(gradients))) if gradients.size > FEW else 0
+    return f"{slot.path}[{','.join(map(str, np.unravel_index(place, slot.shape)))}]"
 
 
 def own_path(layout: Layout, path: str) -> str:
