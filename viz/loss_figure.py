@@ -15,9 +15,9 @@ VALIDATION_ON = {"light": "#b4500f", "dark": "#f0a15e"}
 GRID = "rgba(128,132,140,0.22)"
 FAINT = "rgba(128,132,140,0.09)"
 CLEAR = "rgba(0,0,0,0)"
-# Two digits keep plotly from writing bare "2 5 2 5" between the decades (ticks D1 and D2, and whole decades); where the
-# loss moves so little that ticks are evenly spaced (L0.005), as many digits as they differ in.
-LOG_LABELS = [{"dtickrange": [None, "L1e99"], "value": ".6~g"}, {"dtickrange": ["D1", None], "value": ".2~g"}]
+# A format of its own keeps plotly from writing bare "2 5 2 5" between the decades; where the loss moves so little that
+# ticks are evenly spaced (plotly's L0.005), they have as many digits as they differ in.
+LOG_LABELS = {"tickformat": ".2~g", "tickformatstops": [{"dtickrange": [None, "L1e99"], "value": ".6~g"}]}
 
 
 def loss_figure(log: bool, dark: bool | None = None, validation: bool = False) -> RawFigure:
@@ -50,7 +50,7 @@ def _layout(log: bool) -> dict[str, Any]:
     loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
     if log:
         minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}
-        loss |= {"type": "log", "tickformatstops": LOG_LABELS, "nticks": 5, "minor": minor}
+        loss |= {"type": "log", **LOG_LABELS, "nticks": 5, "minor": minor}
     else:
         loss |= {"nticks": 5, "rangemode": "tozero"}
     return {

@@ -61,3 +61,14 @@ def test_a_restart_begins_the_curve_anew(charted: Page) -> None:
 def test_one_input_gets_a_curve(charted: Page) -> None:
     open_recipe(charted, "Sine", "1-8-1")
     charted.wait_for_function(f"{SURFACE}?.data?.[0].type === 'scatter' && {SURFACE}.data[0].y.some(Number.isFinite)")
+
+
+TICKS = f"[...{LOSS}.querySelectorAll('.ytick text')].map((tick) => tick.textContent)"
+
+
+def test_every_tick_of_the_loss_says_another_number_however_little_it_moves(page: Page) -> None:
+    open_recipe(page, "XOR", "2-4-1")
+    page.wait_for_function(f"{LOSS}?.data?.[0].x.length > 60 && {TICKS}.length > 2")
+    said = page.evaluate(TICKS)
+    assert len(set(said)) == len(said), said
+    assert all(float(one) > 0.0 for one in said), said
