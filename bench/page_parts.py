@@ -24,7 +24,7 @@ PARTS = (
     ("screens.charts", ("loss", "data")),
     ("screens.inspector", ("choose", "readout", "weight", "whole_layer")),
     ("screens.live", ("message", "feed", "on_need")),
-    ("screens.view", ("next_slice",)),
+    ("screens.sending", ("next_slice",)),
     ("viz.live", ("trained_ahead", "structure", "unsent", "segments", "surface", "headlines", "pack")),
 )
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core import session as sessions
 from screens.explaining.example import choose_example
-from screens.view import EVERYWHERE, apply, current, fit_colours, message, put, rerun, run_shown, select, walk
+from screens.sending import message
+from screens.view import EVERYWHERE, apply, current, fit_colours, put, rerun, run_shown, select, walk
 from viz.stage.mount import feed
 
 

@@ -23,7 +23,7 @@ from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import apply, current, fit_colours, look_differently, put, redraw, with_first_weight
 from viz.colour import QUANTITIES
-from viz.live import FEWEST_TO_ASK, MOST_EDGES, MOST_TO_ASK
+from viz.look import FEWEST_TO_ASK, MOST_EDGES, MOST_TO_ASK
 from viz.sketch.families import edge_count
 from viz.stage.mount import stage
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core import session as sessions
 from core.session import Session
 from screens.view import EVERYWHERE, apply, current, halt, look_differently, play, rerun, walk
-from viz.live import SPEEDS
+from viz.look import SPEEDS
 
 
 @st.fragment(key="transport")

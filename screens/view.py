@@ -13,10 +13,10 @@ from core import RECIPES, BackflowError, Spec
 from core import session as sessions
 from core.checking import Checked, Tensors
 from core.session import Session
-from screens.checking import for_stage, looked
-from screens.reading import Reading, example_shown, lit_now, still_read
+from screens.reading import Reading, still_read
 from viz.colour import QUANTITIES
-from viz.live import Look, Sent, next_slice, refit
+from viz.live import Sent
+from viz.look import Look, refit
 from viz.sketch.selection import first_weight, weight_of
 
 KEY = "backflow"
@@ -189,21 +189,6 @@ def fit_colours() -> None:
     """Fit the colour ranges to the step on the screen."""
     session = current().session
     look_differently(lambda look: refit(look, session))
-
-
-def message() -> bytes:
-    """The slice for the browser; the same as last time when nothing has changed since."""
-    view = current()
-    if not view.fresh:
-        return view.sent.message
-    view = looked(view, at_rest(view))
-    lit = lit_now(view.reading.lit, view.session)
-    header = {} if lit is None else lit.header()
-    said = {"answered": view.answered, "asked": view.asked}
-    session, sent = next_slice(view.session, view.look, view.sent, view.more, view.micro, view.name, settling(view),
-                               header, for_stage(view), example_shown(view.reading, view.session), said)  # fmt: skip
-    put(replace(view, session=session, sent=sent, fresh=False, more=False, micro=False))
-    return sent.message
 
 
 def rerun(*fragments: str) -> None:

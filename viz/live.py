@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,41 +11,20 @@ from numpy.typing import NDArray
 from core import session as sessions
 from core.history import History
 from core.loss_curves import Losses
-from core.narrate import headline
 from core.session import Session
-from viz.colour import QUANTITIES, Range, fitted
+from viz.colour import QUANTITIES
+from viz.header import Told, chosen, header_of, headlines
+from viz.look import SPEEDS, Look, Speed
 from viz.of_example import edges_of, whose
 from viz.plane import answers
 from viz.sketch.drawn import Drawn, drawn, is_sketched
 from viz.slices import pack, segments
 from viz.structure import structure
 
-HEADLINES = 4
 ANSWERS = 4
 CHART_POINTS = 1500
-UNIT_RANGE = Range(-4.0, 0.0)
-# How many edges are drawn, and how many can be asked for.
-MOST_EDGES, FEWEST_TO_ASK, MOST_TO_ASK = 400, 50, 2000
 
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """How fast the network plays: rows drawn per second, and training steps from one row to the next."""
-
-    rows_per_second: float
-    stride: int
-
-
-SPEEDS: dict[str, Speed] = {
-    "still": Speed(0.0, 1),
-    "slow motion": Speed(0.2, 1),
-    "1 step/s": Speed(0.9, 1),
-    "10 steps/s": Speed(10.0, 1),
-    "60 steps/s": Speed(60.0, 1),
-    "240 steps/s": Speed(60.0, 4),
-    "1,000 steps/s": Speed(60.0, 16),
-    "as fast as it goes": Speed(60.0, 64),
-}
+Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,91 +42,47 @@ class Sent:
     edges: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the person wants it drawn; the ranges are fixed until a refit or a new start.
-
-    edges: how many are drawn at most.
-    """
-
-    colour_by: str = "magnitude"
-    speed: str = "60 steps/s"
-    span: Range = UNIT_RANGE
-    delta_span: Range = UNIT_RANGE
-    edges: int = MOST_EDGES
-
-
-def refit(look: Look, session: Session) -> Look:
-    """The ranges that fit the step under the cursor."""
-    step = session.step
-    return replace(
-        look,
-        span=fitted(look.colour_by, step.layout, step.row),
-        delta_span=fitted("magnitude", step.layout, step.row),
-    )
-
-
 def next_slice(
-    session: Session,
-    look: Look,
-    sent: Sent,
-    more: bool,
-    micro: bool,
-    name: str,
-    settling: bool = False,
-    lit: dict[str, Any] | None = None,
-    check: dict[str, Any] | None = None,
-    example: int | None = None,
-    more_header: dict[str, Any] | None = None,
+    session: Session, look: Look, sent: Sent, more: bool, name: str, told: Told | None = None
 ) -> tuple[Session, Sent]:
     """Train ahead if asked for `more`, and pack what the browser does not have yet.
 
-    name: the person's session, so that a browser that reconnects knows whose numbers these are;
-    settling: the stage is to tell on which step it has come to rest;  lit: what an explanation lights on the stage;
-    check: how far a gradient was compared with the loss;  example: the training example whose numbers are to stand on
-    the nodes;  more_header: what else the stage is told.
+    name: the person's session, so that a browser that reconnects knows whose numbers these are.
     """
-    new_run = session.run != sent.run
-    if session.playing and (more or new_run):
+    told = told or Told()
+    if session.playing and (more or session.run != sent.run):
         session = trained_ahead(session, SPEEDS[look.speed])
-        new_run = session.run != sent.run
-    described = structure(session.program, look.edges)
+    described, new_run = structure(session.program, look.edges), session.run != sent.run
     other = described["id"] != sent.structure
     steps, rows = unsent(session, -1 if new_run or other else sent.step)
-    last = int(steps[-1]) if len(steps) else sent.step
-    losses = session.history.losses
-    of = whose(session, example, QUANTITIES[look.colour_by])
-    shown = edges_shown(session, look, rows, lit or {}, of.row)
-    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown, of.row)
-    arrays["validation_loss"] = measured(losses, losses.validation, steps)
-    if new_run:
-        arrays |= whole_curve(session.history, session.cursor)
-    arrays |= answers(session.program, session.history, chosen(steps, ANSWERS))
-    header = {
-        "session": name,
+    of = whose(session, told.example, QUANTITIES[look.colour_by])
+    shown = edges_shown(session, look, rows, told.lit, of.row)
+    header = header_of(session, look, told, name) | {
         "sequence": sent.sequence + 1,
-        "run": f"{name}-{session.run}",
-        "revision": session.revision,
         "structure": described if other else None,
         "structure_id": described["id"],
-        "playing": session.playing,
-        "cursor": session.cursor,
-        "micro": micro,
-        "settling": settling,
-        "speed": {"rows_per_second": SPEEDS[look.speed].rows_per_second, "stride": SPEEDS[look.speed].stride},
-        "colour": colour_header(look),
-        "selected": session.selected,
-        "lit": lit or None,
-        "check": check,
         "example": of.header(),
         "headlines": headlines(session, steps),
-        "fault": str(session.fault) if session.fault else None,
-        "stopped": session.stopped is not None,
-        **(more_header or {}),
     }
-    message = pack(header, arrays)
+    message = pack(header, arrays_of(session, steps, rows, shown, of.row) | curve_of(session, new_run))
+    last = int(steps[-1]) if len(steps) else sent.step
     edges = sent.edges if shown is None or not len(rows) else tuple(shown.chosen.tolist())
     return session, Sent(sent.sequence + 1, session.run, described["id"], last, message, edges)
+
+
+def arrays_of(
+    session: Session, steps: NDArray[Any], rows: NDArray[Any], shown: Drawn | None, row: int | None
+) -> Arrays:
+    """The numbers of these rows, the losses measured at them, and what the network answers at a few of them."""
+    losses = session.history.losses
+    arrays = segments(session.program.layout, steps, rows, measured(losses, losses.test, steps), shown, row)
+    arrays["validation_loss"] = measured(losses, losses.validation, steps)
+    return arrays | answers(session.program, session.history, chosen(steps, ANSWERS))
+
+
+def curve_of(session: Session, new_run: bool) -> Arrays:
+    """With a new run, the losses up to the cursor."""
+    return whole_curve(session.history, session.cursor) if new_run else {}
 
 
 def edges_shown(
@@ -200,7 +135,7 @@ def measured(losses: Losses, curve: NDArray[Any], steps: NDArray[Any]) -> NDArra
     return np.where(losses.steps[places] == steps, curve[places], np.nan)
 
 
-def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
+def whole_curve(history: History, until: int) -> Arrays:
     """The losses of the run so far, thinned for the chart."""
     losses = history.losses.until(until).thinned(CHART_POINTS)
     return {
@@ -208,30 +143,4 @@ def whole_curve(history: History, until: int) -> dict[str, NDArray[Any]]:
         "history_loss": losses.train,
         "history_test": losses.test,
         "history_validation": losses.validation,
-    }
-
-
-def headlines(session: Session, steps: NDArray[Any]) -> list[tuple[int, str, str]]:
-    """What to say about a few of the steps that are sent, the first and the last among them."""
-    told = (headline(session.history.step(step), session.history.losses) for step in chosen(steps, HEADLINES))
-    return [(one.step, one.trend, one.sentence) for one in told]
-
-
-def chosen(steps: NDArray[Any], most: int) -> list[int]:
-    """A few of the steps, evenly, the first and the last among them."""
-    if not len(steps):
-        return []
-    return sorted({int(steps[round(place)]) for place in np.linspace(0, len(steps) - 1, most)})
-
-
-def colour_header(look: Look) -> dict[str, Any]:
-    """The scale that the legend shows."""
-    quantity = QUANTITIES[look.colour_by]
-    return {
-        "by": look.colour_by,
-        "low": look.span.low,
-        "high": look.span.high,
-        "title": quantity.title,
-        "label": quantity.label,
-        "delta": [look.delta_span.low, look.delta_span.high],
     }

@@ -10,7 +10,7 @@ from core.ops import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from tests.screens.app import click, message_of, now, open_app, ran, sentences, session_of, view_of
 from viz.colour import QUANTITIES
-from viz.live import SPEEDS
+from viz.look import SPEEDS
 from viz.slices import unpack
 
 CHOICES = {

@@ -3,7 +3,9 @@
 import numpy as np
 
 from core.session import Session
-from viz.live import Look, Sent, next_slice
+from viz.header import Told
+from viz.live import Sent, next_slice
+from viz.look import Look
 from viz.slices import unpack
 
 
@@ -14,5 +16,5 @@ class Browser:
         self.session, self.look, self.sent = session, look, Sent()
 
     def receive(self, more: bool = False, micro: bool = False) -> tuple[dict, dict[str, np.ndarray]]:
-        self.session, self.sent = next_slice(self.session, self.look, self.sent, more, micro, "me")
+        self.session, self.sent = next_slice(self.session, self.look, self.sent, more, "me", Told(micro))
         return unpack(self.sent.message)

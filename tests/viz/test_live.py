@@ -13,7 +13,7 @@ from core.spec import adjust
 from tests.core.runs import OVERFLOWING, faster
 from tests.viz.receiving import Browser
 from tests.viz.recipes import each_recipe
-from viz.live import Look, refit
+from viz.look import Look, refit
 
 
 @pytest.fixture

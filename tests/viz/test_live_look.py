@@ -11,7 +11,7 @@ from tests.core.runs import trained
 from tests.viz.receiving import Browser
 from tests.viz.recipes import each_recipe
 from viz.colour import QUANTITIES, Range
-from viz.live import SPEEDS, Look, refit
+from viz.look import SPEEDS, Look, refit
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 from core import RECIPES
 from core import session as sessions
 from core.datasets import load
-from viz.live import Look, Sent, next_slice, refit
+from viz.live import Sent, next_slice
+from viz.look import Look, refit
 
 MOST = 30e6
 
@@ -19,7 +20,7 @@ def test_a_session_stays_small_however_long_it_plays(name: str) -> None:
     session = sessions.begin(RECIPES[name], playing=True)
     look, sent = refit(Look(), session), Sent()
     for _ in range(8):
-        session, sent = next_slice(session, look, sent, more=True, micro=False, name="one")
+        session, sent = next_slice(session, look, sent, more=True, name="one")
         session = sessions.looked_at(session, session.history.last)
     kept = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()

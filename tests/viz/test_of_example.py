@@ -9,7 +9,9 @@ from core.session import Session
 from core.spec import adjust
 from viz.colour import QUANTITIES
 from viz.examples import described
-from viz.live import Look, Sent, next_slice
+from viz.header import Told
+from viz.live import Sent, next_slice
+from viz.look import Look
 from viz.of_example import whose
 from viz.sketch.columns import columns
 from viz.slices import unpack
@@ -18,7 +20,7 @@ MAGNITUDE = QUANTITIES["magnitude"]
 
 
 def sent(session: Session, example: int | None, look: Look = Look(), **more: bool) -> tuple[dict, dict]:  # noqa: B008
-    _, known = next_slice(session, look, Sent(), more.get("more", False), False, "me", example=example)
+    _, known = next_slice(session, look, Sent(), more.get("more", False), "me", Told(example=example))
     return unpack(known.message)
 
 

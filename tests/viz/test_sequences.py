@@ -10,7 +10,7 @@ from tests.viz.receiving import Browser
 from tests.viz.recipes import ALONG_TIME, run_of, step_of
 from viz.colour import QUANTITIES
 from viz.graph import network_graph
-from viz.live import MOST_EDGES
+from viz.look import MOST_EDGES
 from viz.sketch.columns import columns
 from viz.sketch.families import edge_count, families
 from viz.sketch.selection import edge_of

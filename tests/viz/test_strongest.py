@@ -14,7 +14,8 @@ from tests.core.nets import dense
 from tests.viz.receiving import Browser
 from tests.viz.recipes import run_of
 from viz.colour import QUANTITIES
-from viz.live import MOST_EDGES, Look, edges_shown
+from viz.live import edges_shown
+from viz.look import MOST_EDGES, Look
 from viz.sketch.choice import choose, rest, shares
 from viz.sketch.drawn import drawn, is_sketched
 from viz.sketch.families import edge_count, edge_paths, families

@@ -1,18 +1,15 @@
 """A page with the slider, the readout and the live charts alone, so that their tests need neither core nor stage."""
 
-import sys
 from pathlib import Path
 
+import streamlit as st
+
+from viz.loss_figure import loss_figure
+from viz.readout import readout
+from viz.slider import live_slider
+from viz.surface_figure import surface_figure
+
 ROOT = Path(__file__).resolve().parents[3]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-import streamlit as st  # noqa: E402
-
-from viz.loss_figure import loss_figure  # noqa: E402
-from viz.readout import readout  # noqa: E402
-from viz.slider import live_slider  # noqa: E402
-from viz.surface_figure import surface_figure  # noqa: E402
 
 JS = ROOT / "viz" / "stage" / "js"
 NAMES = ("hub.js", "loss_curve.js", "answers.js", "live_chart.js", "charts.js")

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import streamlit as st
 
-ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT))
-
-from tests.browser.stage_harness.toy import Toy  # noqa: E402
-from tests.browser.stage_harness.wire import encode, headlines  # noqa: E402
-from viz.stage.mount import feed, stage  # noqa: E402
+from tests.browser.stage_harness.toy import Toy
+from tests.browser.stage_harness.wire import encode, headlines
+from viz.stage.mount import feed, stage
 
 st.set_page_config(layout="wide", page_title="stage harness")
 state = st.session_state
