@@ -27,9 +27,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor of their own."""
+    """A visitor's browser, which keeps the page's code from one visit to the next; every page is a session of its own."""
     context = browser.new_context(viewport={"width": 1360, "height": 900}, color_scheme="light")
     yield context
     context.close()
@@ -40,17 +40,19 @@ def page(context: BrowserContext, app_address: str) -> Iterator[Page]:
     """The app, opened and already training; an error in its scripts fails the test."""
     page = open_app(context, app_address)
     yield page
-    assert stop_faults(page) == []
+    faults = stop_faults(page)
+    page.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser, app_address: str) -> Iterator[Page]:
+def shared_page(context: BrowserContext, app_address: str) -> Iterator[Page]:
     """One page for tests that leave it as they found it or do not care."""
-    context = browser.new_context(viewport={"width": 1360, "height": 900}, color_scheme="light")
     page = open_app(context, app_address)
     yield page
-    assert stop_faults(page) == []
-    context.close()
+    faults = stop_faults(page)
+    page.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="module")
