@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor's browser, which keeps the page's code from one visit to the next; every page is a session of its own."""
+    """A visitor's browser, which keeps the page's code between visits; every page is a session of its own."""
     context = browser.new_context(viewport={"width": 1360, "height": 900}, color_scheme="light")
     yield context
     context.close()
