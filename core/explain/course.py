@@ -57,8 +57,13 @@ def numbers_of(spec: Spec, layout: Layout, position: int) -> dict[str, int]:
 
 
 def state_before(history: History, k: int) -> State:
-    """The state before step k, from the row before it where that was recorded and nothing was changed by hand since."""
-    row = history.recorded(k - 1)
+    """The state before step k: its own row has all of it where nothing is remembered; else from the row before, where
+    that was recorded and nothing was changed by hand since; else by training.
+    """
+    layout, own, row = history.program_at(k).layout, history.recorded(k), history.recorded(k - 1)
+    memory = layout.blocks["memory"]
+    if own is not None and memory.start == memory.stop:
+        return State(layout, k, own[layout.blocks["model"]])
     if row is None or any(era.first == k for era in history.eras):
         return history.state(k)
-    return State(history.program_at(k).layout, k, None, row)
+    return State(layout, k, None, row)

@@ -130,8 +130,9 @@ def played(spec: Spec, rows: int, stride: int = 1) -> sessions.Session:
 
 
 @pytest.mark.parametrize("stride", [1, 7])
-def test_the_state_before_a_step_is_the_same_from_the_row_before_as_from_training(stride: int) -> None:
-    session = played(trained_by(Optimizer("adam", 0.01)), 12, stride)
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_the_state_before_a_step_is_the_same_from_rows_as_from_training(optimizer: str, stride: int) -> None:
+    session = played(trained_by(Optimizer(optimizer, 0.01)), 12, stride)
     for k in session.history.losses.steps.tolist():
         assert state_before(session.history, k) == session.history.state(k)
 
