@@ -156,6 +156,7 @@ def test_a_click_on_a_tied_edge_selects_the_weight_that_it_shares(page: Page) ->
     pause(page)
     page.get_by_role("button", name="table", exact=True).click()
     tied = page.locator('.backflow-stage-table button[data-id^="out/W"]').first
-    unit, source = tied.get_attribute("data-id").removeprefix("out/W[").removesuffix("]").split(",")
-    tied.click()
+    # The table may be written anew between a look at a line and a click on it.
+    clicked = tied.evaluate("line => { line.click(); return line.dataset.id; }")
+    unit, source = clicked.removeprefix("out/W[").removesuffix("]").split(",")
     wait_for(page, f"stage.selected === 'h1/W[{source},{unit}]'")
