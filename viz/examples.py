@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.datasets import DATASETS, Examples
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 
 # More numbers than these are counted, not listed.
 LISTED = 4
@@ -49,5 +49,5 @@ def target(examples: Examples, name: str, answer: str, place: int) -> str:
 
 def listed(numbers: NDArray[np.float64]) -> str:
     """One number, or a few in brackets, with four digits."""
-    texts = [f"{value:.4g}".replace("-", "−") for value in numbers.tolist()]
+    texts = [rough(value, 4) for value in numbers.tolist()]
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"

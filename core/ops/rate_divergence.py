@@ -66,9 +66,9 @@ class RateDivergence(Op):
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dL = factor · Σ ((1 − ρ) / (1 − r) − ρ / r) · dr."""
         r = values[self.inputs[0]]
-        return np.asarray(
-            self.factor * (((1.0 - self.rate) / (1.0 - r) - self.rate / r) * tangents[self.inputs[0]]).sum()
-        )
+        on, off = np.maximum(r, TINY), np.maximum(1.0 - r, TINY)
+        slope = (1.0 - self.rate) / off - self.rate / on
+        return np.asarray(self.factor * (slope * tangents[self.inputs[0]]).sum())
 
     def floored(self, buffers: Buffers) -> tuple[Array, Array, Array]:
         """r, and room for r and 1 − r that are nowhere 0."""

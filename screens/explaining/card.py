@@ -12,6 +12,11 @@ from screens.explaining.example import example_chooser
 from screens.explaining.subject import subject_of
 from screens.view import current, put, rerun, settling
 
+ROUNDED = (
+    "Numbers are computed with 16 digits and shown with nine decimals at most, or nine digits where they are very "
+    "small or large: so the last digit of a sum or product may seem to be off."
+)
+
 
 @st.fragment(key="explanation")
 def explanation() -> None:
@@ -35,6 +40,7 @@ def explanation() -> None:
             badge()
         with st.container(key="explanation_lights" if aspect.lights else "explanation_aspect"):
             aspect.draw(subject)
+            st.caption(ROUNDED)
 
 
 def what_to_select(selected: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.explain.neuron import Neuron, neuron
 from screens.explaining.aspect import Subject
 from screens.explaining.notation import notation_switch
-from screens.explaining.place import place, where
+from screens.explaining.place import counting, place, where
 from screens.panels import CONFIG, theme
 from viz.examples import name_of_example
 from viz.explain import NOTATIONS, equation
@@ -43,7 +43,7 @@ def neuron_aspect(subject: Subject) -> None:
         return
     notation = notation_switch(subject.view.reading.notation)
     found = neuron(subject.program, subject.step, place(subject, unit, example), example)
-    st.caption(f"{unit.name} for {whose(subject, example)}{where(found.site)}; all count from 0.")
+    st.caption(f"{unit.name} for {whose(subject, example)}{where(found.site)}; {counting(found.site)}.")
     if not found.is_finite:
         st.caption("The numbers of this unit are no longer finite: training overflowed. Go back to an earlier step.")
         return

@@ -67,7 +67,7 @@ def past(subject: Subject, found: Update) -> None:
     """The last recorded steps as a chart, and the same numbers as a table."""
     series = course(subject.view.session.history, subject.step.index, found.path, found.index)
     if len(series.steps) < 2:
-        st.caption("A chart of the last steps stands here where more than one of them is in memory.")
+        st.caption("The last steps are drawn here once more than one of them is in memory.")
         return
     st.plotly_chart(course_figure(series, theme()), key="optimizer_course", config=CONFIG, alt=course_in_words(series))
     table = course_table(series)

@@ -21,6 +21,11 @@ def where(site: Site) -> str:
     return "".join(f", {part}" for part in parts)
 
 
+def counting(site: Site) -> str:
+    """From where on all that counts."""
+    return "units and rows count from 0, steps from 1" if site.time else "all count from 0"
+
+
 def place(subject: Subject, unit: Unit, example: int) -> Site:
     """The chosen gate, and there the chosen pixel or step; unless one is chosen, that with the largest |δ|."""
     gate = gate_of(unit)

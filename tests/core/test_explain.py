@@ -143,6 +143,17 @@ def test_a_slope_that_happens_to_be_zero_is_still_a_term() -> None:
     assert term.path == "h1/a"
 
 
+@pytest.mark.parametrize("bias", [-1e6, 1e6])
+def test_a_unit_that_is_off_or_on_for_all_examples_is_explained_by_a_finite_slope(bias: float) -> None:
+    program = compile_program(sparse_spec())
+    state = program.start()
+    step = program.advance(state.with_parameter("h1/b", np.full(3, bias)))[1]
+    assert step.value("h1/rate")[0] == float(bias > 0.0)
+    found = explain(program, step, "h1/rate", (0,))
+    assert np.isfinite(found.total)
+    assert found.error <= TOLERANCE
+
+
 def test_the_pull_of_a_penalty_is_a_term_of_a_weight_and_of_no_bias() -> None:
     program = compile_program(replace(RECIPES["two_two_two"], regularisers=(Regulariser("l2", 0.5),)))
     step = stepped(program)

@@ -44,6 +44,7 @@ def test_the_worked_example_is_followed_from_the_weight_to_the_loss() -> None:
     assert r"0.036350306 \times 0.241300709 \times 0.05" in formula(app)
     assert "= 0.000438568" in formula(app)
     assert any("is equal to the recorded number" in caption for caption in said(app))
+    assert any("the last digit of a sum or product may seem to be off" in caption for caption in said(app))
     assert any("adds −0.000219284, and the next step begins with 0.149780716." in text.value for text in app.markdown)
     app = click(app, "onward_1")
     assert view_of(app).reading.trail == ("h1/W[0,0]", "h1/a[0,0]")

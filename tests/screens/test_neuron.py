@@ -67,7 +67,8 @@ def test_a_step_and_a_gate_can_be_chosen() -> None:
     app = ran(box.set_value("step 4").run())
     (gates,) = [control for control in app.segmented_control if control.label == "gate"]
     app = ran(gates.set_value("o").run())
-    assert any("at step 4 of the sequence, gate o" in text for text in said(app))
+    heading = next(text for text in said(app) if "at step 4 of the sequence, gate o" in text)
+    assert heading.endswith("units and rows count from 0, steps from 1.")
     assert r"z_{1}^{h1\,o\,\langle 4 \rangle" in formulas(app)[0]
 
 

@@ -54,7 +54,7 @@ def test_the_worked_example_goes_from_its_gradient_to_the_published_weight() -> 
     assert r"&= -0.000219284" in formula(app)
     assert r"&= 0.15 + (-0.000219284) \\[0.1em] &= 0.149780716" in formula(app)
     assert confirmed(app)
-    assert any("this update is 1 times that." in caption for caption in said(app))
+    assert any("this update is exactly that." in caption for caption in said(app))
     assert any("more than one of them is in memory" in caption for caption in said(app))
 
 

@@ -35,7 +35,7 @@ def test_every_recipe_has_a_dial(recipe: str, theme: str) -> None:
     assert {"loss", "tangent", "secant", "weight", "second point"} <= set(traces(one, theme))
     assert dial_alt(one)
     assert all(sentence.endswith(".") for sentence in dial_sentences(one))
-    assert "nan" not in secant_formula(one) + dial_table(one)
+    assert "not a number" not in secant_formula(one) + dial_table(one)
 
 
 def test_curve_tangent_secant_and_points_are_those_of_the_step() -> None:
@@ -54,8 +54,8 @@ def test_the_sentences_say_how_far_the_secant_is_from_the_tangent() -> None:
     chord = secant(one.curve, one.there)
     weight, point, after, lowest = dial_sentences(one)
     assert "The slope of the tangent is 0.000438568, the gradient: downhill the weight is smaller." in weight
-    assert f"The secant through both has the slope {decimal(chord)}, which is" in point
-    assert "0.0018 times the gradient" in point
+    assert f"The secant through both has the slope {decimal(chord)}: it is off by" in point
+    assert "or 0.0018 times the gradient" in point
     assert after.startswith("The optimizer's next step adds −0.000219284; moved alone")
     assert after.endswith("lower.")
     assert "at its end" in lowest
@@ -94,6 +94,9 @@ def test_a_frozen_weight_stays_where_it_is() -> None:
     one = turned("two_two_two", frozen="h1/W")
     assert "next step" not in traces(one)
     assert "It is frozen by `h1/W`" in dial_sentences(one)[2]
+    assert "next step" not in dial_table(one)
+    assert "next step" not in dial_alt(one)
+    assert "next step" in dial_alt(turned("two_two_two"))
 
 
 def test_a_weight_without_effect_is_said_to_have_none() -> None:
@@ -112,6 +115,12 @@ def test_an_overflow_is_a_gap_in_the_curve_and_a_sentence() -> None:
     assert found["second point"]["y"] == [None]
     assert "no longer finite" in dial_sentences(lost)[1]
     assert "no longer finite" in dial_sentences(lost)[2]
+
+
+def test_points_that_lie_on_one_another_share_a_line_of_the_table() -> None:
+    one = turned("two_two_two", h=0.0)
+    (shared,) = [line for line in dial_table(one).splitlines() if "the weight" in line]
+    assert shared.endswith("| the weight, second point |")
 
 
 def test_the_table_goes_along_the_curve() -> None:

@@ -10,7 +10,7 @@ from core import RECIPES, Program, Regulariser, Step, compile_program
 from core.explain import Derivation, Term, explain
 from tests.core.nets import small_program, small_spec
 from viz.explain import agreement, equation, in_words, name_of, number_of, onward, others, sentences, table, trail_of
-from viz.explain.numbers import added, decimal, factor, tex
+from viz.explain.numbers import added, decimal, factor, rough, tex
 
 
 def at(program: Program, name: str) -> tuple[Program, Step, Derivation]:
@@ -153,7 +153,17 @@ def test_a_trail_begins_anew_with_another_selection_and_ends_where_the_network_h
 
 
 def test_numbers_have_nine_decimals_or_a_power_of_ten() -> None:
-    assert [decimal(value) for value in (0.0, 0.05, -0.5, 1.5e-7, -2e9)] == ["0", "0.05", "−0.5", "1.5e-07", "−2e+09"]
+    assert [decimal(value) for value in (0.0, 0.05, -0.5, 1.5e-7, -2e9)] == ["0", "0.05", "−0.5", "1.5e-7", "−2e9"]
     assert [tex(value) for value in (-0.0, -0.25, -1.5e-7)] == ["0", "-0.25", r"-1.5 \cdot 10^{-7}"]
     assert factor(-2.0) == "(-2)"
+
+
+def test_what_is_not_finite_is_written_as_on_the_stage() -> None:
+    known = (float("inf"), float("-inf"), float("nan"))
+    assert [decimal(value) for value in known] == ["∞", "−∞", "not a number"]
+    assert [rough(value) for value in (*known, -0.0)] == ["∞", "−∞", "not a number", "0"]
+    assert [tex(value) for value in known] == [r"\infty", r"-\infty", r"\text{not a number}"]
+
+
+def test_a_sum_of_numbers_has_their_signs() -> None:
     assert added([-1.0, -2.0, 3.0]) == "-1 - 2 + 3"

@@ -137,9 +137,17 @@ def test_the_schedule_is_named() -> None:
     assert "none of these lines" in rate_in_words(*(lambda s, f: (s.program, f))(*at(optimised("rprop"))))
 
 
+def test_without_a_gradient_there_is_no_step() -> None:
+    found = at(optimised("sgd"))[1]
+    assert deed("sgd", found).startswith(f"The step is {rough(found.final['learning_rate'])} times the gradient")
+    assert deed("sgd", replace(found, final={**found.final, "g": 0.0})) == "The gradient is 0, so there is no step."
+    overflowed = replace(found, known={**found.known, "g": float("nan")})
+    assert beside_plain(overflowed).endswith("the gradient is no longer finite.")
+
+
 def test_beside_plain_descent_there_is_a_ratio_unless_the_gradient_is_zero() -> None:
     _, found = at(optimised("sgd"))
-    assert beside_plain(found).endswith("this update is 1 times that.")
+    assert beside_plain(found).endswith("this update is exactly that.")
     assert beside_plain(replace(found, known={**found.known, "g": 0.0})).endswith("there is no ratio to that.")
 
 

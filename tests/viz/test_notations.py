@@ -76,6 +76,14 @@ def test_the_four_equations_are_named(name: str, key: str | None, named: str) ->
     assert "BP" not in equation(program, step, found, "goodfellow")
 
 
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_of_sequences_it_is_said_from_where_their_steps_count(notation: str) -> None:
+    program, _, found = at(compile_program(RECIPES["adding_lstm"]), "h1/t=2/c[0,1]")
+    assert NOTATIONS[notation].timed in how_to_read(program, found, notation)
+    program, _, found = at(compile_program(RECIPES["two_two_two"]), "h1/W[0,0]")
+    assert NOTATIONS[notation].timed not in how_to_read(program, found, notation)
+
+
 def test_what_is_more_than_one_of_the_four_is_not_named() -> None:
     spec = small_spec()
     for regulariser in (Regulariser("l2", 0.1), Regulariser("batch_norm", 0.1), Regulariser("dropconnect", 0.5)):

@@ -105,6 +105,12 @@ def test_penalties_and_terms_on_the_code_are_named() -> None:
     assert any(way_text(ledger, route, [0]).endswith("→ sparsity → L") for route in ledger.routes)
 
 
+def test_where_all_routes_are_closed_it_is_said_of_all() -> None:
+    program, ledger = worked()
+    for closed, said in ((2.0, "all of them closed"), (1.0, "1 of them closed")):
+        assert how_many(program, replace(ledger, closed=closed))[0].startswith(f"There are 2 routes, {said}")
+
+
 def test_stays_are_told_together_and_numbers_of_routes_in_short() -> None:
     assert stays(("h1:0 t=3", "h1:0 t=4", "h1:0 t=5", "h1:2 t=6", "out:0")) == ["h1:0 t=3…5", "h1:2 t=6", "out:0"]
     assert stays(("h1:0 t=3", "h1:0 t=5")) == ["h1:0 t=3", "h1:0 t=5"]

@@ -16,7 +16,7 @@ def test_what_agrees_says_how_one_knows() -> None:
     assert in_short(FINE) == "checked · worst error 3e-11"
     assert what_was_done(FINE) == (
         "51 of 51 entries of the gradient of step 1,234 were compared with central differences of the loss, "
-        "h = 2e-4 · max(1, |w|). The worst is h1/W[0,1], off by 3.2e-11 of the largest entry of its matrix."
+        "h = 2e-4 · max(1, |w|). The worst is h1/W[0,1], off by 3.2e-11 of the largest entry of h1/W."
     )
 
 

@@ -60,6 +60,7 @@ def test_the_worked_unit() -> None:
     assert formula.endswith(r"&= 0.3775 \end{aligned}")
     assert "| `h1/W[0,0]` | 0.15 | `x[0,0]` | 0.05 | 0.0075 |" in sum_table(only)
     assert "is equal to the recorded `h1/z[0,0]`" in sum_agreement(only)
+    assert unit_table(unit, step).splitlines()[0] == "|  | this example |"
     assert "| f′(z) | 0.241300709 |" in unit_table(unit, step)
     assert in_condition(unit) == "f′(z) is 0.97 of its largest, 0.25: the unit responds."
     assert handed_back(unit) == "Upstream 0.036350306 times the slope 0.241300709: δ is 0.008771355."
@@ -119,7 +120,7 @@ def test_a_hidden_softmax_has_no_targets() -> None:
     unit, step = found(small_program("softmax", ("linear", "mean_squared_error")), "h1:1")
     assert len(unit_figure(unit, step, "light").validated().data) == 1
     assert "target" not in output_table(unit, step)
-    assert "on 2 ways" in handed_back(unit)
+    assert "along 2 ways" in handed_back(unit)
 
 
 @pytest.mark.parametrize(

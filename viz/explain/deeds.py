@@ -10,6 +10,7 @@ from core.optimizers.lbfgs import CURVED
 from viz.explain.numbers import decimal, rough
 
 NOT_FINITE = "The numbers of this step are no longer finite."
+NO_STEP = "The gradient is 0, so there is no step."
 
 
 def deed(name: str, found: Update) -> str:
@@ -23,6 +24,8 @@ def deed(name: str, found: Update) -> str:
 
 def descends(found: Update) -> str:
     """SGD."""
+    if found.final["g"] == 0.0:
+        return NO_STEP
     return f"The step is {rough(found.final['learning_rate'])} times the gradient, downhill; it knows of no other step."
 
 
@@ -112,7 +115,7 @@ def compares(found: Update) -> str:
     """Rprop."""
     q, old, new = found.final["q"], found.before["s"], found.final["s"]
     if found.final["g"] == 0.0:
-        return "The gradient is 0, so there is no step."
+        return NO_STEP
     if q == 0.0:
         return f"There is no earlier gradient to compare with, so the step is {rough(new)} long, as it was to be."
     if q > 0.0:

@@ -89,5 +89,5 @@ def dial_alt(turned: Turned) -> str:
     low, high = decimal(float(curve.values[0])), decimal(float(curve.values[-1]))
     return (
         f"The loss along {turned.name} from {low} to {high}, with the tangent at {decimal(curve.weight)}, "
-        f"the secant to {decimal(turned.there.weight)} and the next step."
+        f"the secant to {decimal(turned.there.weight)}{'' if turned.frozen else ' and the next step'}."
     )

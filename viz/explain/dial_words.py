@@ -8,7 +8,7 @@ from math import isclose, isfinite
 import numpy as np
 
 from core.checking import Along, Point, secant
-from viz.explain.numbers import decimal, factor, tex
+from viz.explain.numbers import decimal, factor, rough, tex
 
 # A tangent is flat where it changes the loss over the whole range by so little of what the curve does.
 FLAT = 1e-6
@@ -68,7 +68,7 @@ def dial_sentences(turned: Turned) -> list[str]:
 def at_the_weight(turned: Turned) -> str:
     """The tangent is the gradient."""
     curve = turned.curve
-    said = f"{turned.name} is {decimal(curve.weight)}, and the loss {decimal(curve.loss)}."
+    said = f"{turned.name} is {decimal(curve.weight)}, and the loss of this step's batch {decimal(curve.loss)}."
     if is_flat(turned, curve.slope):
         return f"{said} The tangent is flat, its slope is {decimal(curve.slope)}: here is {kind(turned, turned.here)}."
     down = "smaller" if curve.slope > 0.0 else "larger"
@@ -84,10 +84,9 @@ def at_the_point(turned: Turned) -> str:
     if there.weight == turned.curve.weight:
         return f"{said} Both points are one: the secant is the tangent."
     chord = secant(turned.curve, there)
-    share = f", {abs(chord - slope) / abs(slope):.2g} times the gradient" if slope else ""
-    said += (
-        f" The secant through both has the slope {decimal(chord)}, which is {decimal(abs(chord - slope))} off{share}."
-    )
+    share = f", or {rough(abs(chord - slope) / abs(slope), 2)} times the gradient" if slope else ""
+    off = decimal(abs(chord - slope))
+    said += f" The secant through both has the slope {decimal(chord)}: it is off by {off}{share}."
     if is_flat(turned, there.slope):
         said += f" There the tangent is flat: {kind(turned, there)}."
     return said
@@ -127,10 +126,8 @@ def kind(turned: Turned, point: Point) -> str:
 
 def dial_table(turned: Turned) -> str:
     """The curve from left to right, with the marked points among the samples."""
-    curve, there = turned.curve, turned.there
-    marked = [("lowest point", turned.lowest), ("next step", turned.after), ("second point", there)]
-    lines = [(point.weight, point.loss, decimal(point.slope), name) for name, point in marked]
-    lines.append((curve.weight, curve.loss, decimal(curve.slope), "the weight"))
+    curve = turned.curve
+    lines = marked(turned)
     known = [line[0] for line in lines]
     places = np.linspace(0, len(curve.values) - 1, SAMPLES).round().astype(int)
     samples = [(float(curve.values[k]), float(curve.losses[k]), "", "") for k in places]
@@ -139,3 +136,12 @@ def dial_table(turned: Turned) -> str:
     for weight, loss, slope, name in sorted(lines):
         rows.append(f"| {decimal(weight)} | {decimal(loss)} | {slope} | {name} |")
     return "\n".join(rows)
+
+
+def marked(turned: Turned) -> list[tuple[float, float, str, str]]:
+    """Weight, loss, slope and name of the marked points; those that lie on one another share a line."""
+    curve, step = turned.curve, () if turned.frozen else (("next step", turned.after),)
+    names = {(curve.weight, curve.loss, decimal(curve.slope)): ["the weight"]}
+    for name, point in (("second point", turned.there), *step, ("lowest point", turned.lowest)):
+        names.setdefault((point.weight, point.loss, decimal(point.slope)), []).append(name)
+    return [(*place, ", ".join(together)) for place, together in names.items()]

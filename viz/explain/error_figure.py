@@ -7,7 +7,7 @@ from typing import Any
 
 from core.checking import Difference, ErrorCurve
 from viz.explain.charts import axis, colours, layout, note
-from viz.explain.error_words import has_falling_arm, has_rising_arm
+from viz.explain.error_words import has_falling_arm, has_rising_arm, short
 from viz.raw_figure import RawFigure
 
 
@@ -76,6 +76,6 @@ def error_alt(curve: ErrorCurve) -> str:
     """For those who do not see it."""
     best, first, last = curve.best, curve.differences[0], curve.differences[-1]
     return (
-        f"Error of the difference over h: {first.error:.1e} at h = {first.h:.0e}, least at h = {best.h:.0e} "
-        f"with {best.error:.1e}, and {last.error:.1e} at h = {last.h:.0e}."
+        f"Error of the difference over h: {short(first.error, 1)} at h = {short(first.h)}, least at h = "
+        f"{short(best.h)} with {short(best.error, 1)}, and {short(last.error, 1)} at h = {short(last.h)}."
     )

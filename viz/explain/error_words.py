@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, isfinite, log10
 
 from core.checking import Difference, ErrorCurve
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, tex, typeset
 
 # An arm is one where the error is so many times that of the bottom.
 ARM = 10.0
@@ -27,7 +27,7 @@ def difference_formula(curve: ErrorCurve, exponent: int) -> str:
 def all_digits(value: float, digits: int = 0) -> str:
     """As many digits as a number has, or so many."""
     if not isfinite(value):
-        return rf"\text{{{value}}}"
+        return tex(value)
     text, _, power = (f"{value:.{digits}g}" if digits else repr(value)).partition("e")
     return rf"{text} \cdot 10^{{{int(power)}}}" if power else text
 
@@ -59,12 +59,14 @@ def off(curve: ErrorCurve, error: float) -> str:
         return "not a number: the loss overflows so far from the weight"
     if error == 0.0:
         return "equal to backprop to the last digit"
-    return f"off by {short(error, 1)}" + (" of backprop" if curve.backprop else ", for backprop says exactly 0")
+    return f"off by {short(error, 1)}" + (
+        " relative to backprop" if curve.backprop else ", for backprop says exactly 0"
+    )
 
 
 def short(value: float, digits: int = 0) -> str:
-    """2e-4."""
-    return f"{value:.{digits}e}".replace("e-0", "e-").replace("e+0", "e")
+    """2e-4; and 0."""
+    return typeset(f"{value:.{digits}e}") if value else "0"
 
 
 def cancelled(one: Difference) -> str:

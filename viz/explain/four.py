@@ -45,5 +45,5 @@ def in_general(program: Program, derivation: Derivation, notation: str) -> str:
     if found is None:
         return ""
     general = NOTATIONS[notation].equations[found]
-    each = " for each example of the batch" if derivation.example is None and program.batch > 1 else ""
+    each = ", for each example of the batch" if derivation.example is None and program.batch > 1 else ""
     return f"In general{each}: ${general.tex}$" + (f" ({general.name})" if general.name else "")

@@ -16,10 +16,10 @@ from viz.explain.factors import behind
 from viz.explain.four import in_general
 from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import decimal
-from viz.explain.symbols import Writer
+from viz.explain.symbols import Writer, part_of
+from viz.explain.verdicts import apart, verdict
 
 LINES = 8
-EXACT = 1e-12
 
 
 def table(derivation: Derivation, lines: int = LINES) -> str:
@@ -45,8 +45,7 @@ def agreement(derivation: Derivation) -> str:
     """Whether the sum is what was recorded, and how far they are apart."""
     if not isfinite(derivation.total):
         return "There is no sum: the numbers of this step are no longer finite."
-    verdict = "equal to" if derivation.error <= EXACT else "NOT equal to"
-    return f"The sum is {verdict} the recorded number: relative difference {derivation.error:.1g}."
+    return f"The sum is {verdict(derivation.error)} the recorded number: {apart(derivation.error)}."
 
 
 def rules(program: Program, derivation: Derivation) -> dict[str, str]:
@@ -70,11 +69,11 @@ def how_to_read(program: Program, derivation: Derivation, notation: str) -> str:
     later = (term for term in derivation.terms if not term.path.startswith("L"))
     number = next(((term.path, term.index) for term in later), (derivation.path, derivation.index))
     written = NOTATIONS[notation]
-    example = f"`{name_of(*number)}` is ${Writer(program, written).symbol(number)}$."
+    said = f"{written.said} {written.timed}" if part_of(program, number).time is not None else written.said
     if notation == "code":
-        return written.said
-    names = " On buttons and in tables names stay as they are, counted from 0:" if written.first else " So"
-    return f"{written.said}{names} {example}"
+        return said
+    names = "On buttons and in tables names stay as they are, counted from 0:" if written.first else "So"
+    return f"{said} {names} `{name_of(*number)}` is ${Writer(program, written).symbol(number)}$."
 
 
 def onward(program: Program, step: Step, derivation: Derivation) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.checking import Checked, Tensors
 from viz.explain.chosen import name_of
+from viz.explain.error_words import short
+from viz.explain.numbers import rough
 
 WORDS = {
     "agrees": "checked",
@@ -24,7 +26,7 @@ VERDICTS = {
 def in_short(checked: Checked) -> str:
     """Checked · worst error 3e-11: relative, as `what_was_done` says."""
     word = WORDS[checked.verdict]
-    return f"{word} · worst error {checked.worst:.1g}" if checked.count else word
+    return f"{word} · worst error {rough(checked.worst, 1)}" if checked.count else word
 
 
 def what_was_done(checked: Checked) -> str:
@@ -40,7 +42,7 @@ def what_was_done(checked: Checked) -> str:
     return (
         f"{opening}{checked.count:,} of {checked.of:,} entries of the gradient of {at} were compared with central "
         f"differences of the loss, h = 2e-4 · max(1, |w|). The worst is {name_of(*checked.where)}, off by "
-        f"{checked.worst:.2g} of the largest entry of its matrix.{corners(checked)}{left_out(checked)}"
+        f"{rough(checked.worst, 2)} of the largest entry of {checked.where[0]}.{corners(checked)}{left_out(checked)}"
     )
 
 
@@ -65,7 +67,7 @@ def tensors_table(found: Tensors) -> str:
     rows = ["| tensor | compared | worst relative error | at | |", "| --- | ---: | ---: | --- | --- |"]
     for path, checked in found.checked.items():
         where = f"`{name_of(*checked.where)}`" if checked.where else ""
-        worst = f"{checked.worst:.1e}" if checked.count else ""
+        worst = short(checked.worst, 1) if checked.count else ""
         compared = f"{checked.count:,} of {checked.of:,}"
         rows.append(f"| `{path}` | {compared} | {worst} | {where} | {VERDICTS[checked.verdict]} |")
     return "\n".join(rows)

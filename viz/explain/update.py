@@ -13,7 +13,7 @@ from core.regularisers.clip_value import CLIP_VALUE_LINE
 from core.regularisers.max_norm import MAX_NORM_LINE
 from core.schedules import SCHEDULES
 from viz.explain.numbers import decimal, rough
-from viz.explain.sentences import EXACT
+from viz.explain.verdicts import apart, verdict
 
 UPDATE_TABLE = (
     "The gradient as computed and as used, what is remembered, the update as proposed and as made, the weight."
@@ -24,27 +24,22 @@ def update_table(found: Update) -> str:
     """quantity | before | after, for what UPDATE_TABLE says."""
     proposed = [line.value for line in found.lines if line.line.name == "update"]
     rows = [("quantity", "before", "after"), ("---", "---:", "---:")]
-    rows.append(("gradient", number(found.known["g"]), number(found.final["g"])))
-    rows += [(f"of it the pull of {REGULARISERS[name].label}", number(pull), "") for name, pull in found.pulls.items()]
-    rows += [(f"memory `{name}`", number(old), number(found.after[name])) for name, old in found.before.items()]
-    rows.append(("update", number(proposed[0]), number(found.recorded)))
-    rows.append(("**the weight**", number(found.known["theta"]), number(found.final["theta"])))
+    rows.append(("gradient", decimal(found.known["g"]), decimal(found.final["g"])))
+    rows += [(f"of it the pull of {REGULARISERS[name].label}", decimal(pull), "") for name, pull in found.pulls.items()]
+    rows += [(f"memory `{name}`", decimal(old), decimal(found.after[name])) for name, old in found.before.items()]
+    rows.append(("update", decimal(proposed[0]), decimal(found.recorded)))
+    rows.append(("**the weight**", decimal(found.known["theta"]), decimal(found.final["theta"])))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def number(value: float) -> str:
-    """As in formulas; what is not finite in a word."""
-    return decimal(value) if isfinite(value) else str(value)
 
 
 def confirmed(found: Update) -> str:
     """Whether the lines end at what was recorded."""
     if not all(isfinite(line.value) for line in found.lines):
         return "There is nothing to compare: the numbers of this step are no longer finite."
-    verdict = "equal to" if found.error <= EXACT else "NOT equal to"
+    remembered = ", and so is what is remembered" if found.before else ""
     return (
-        f"The update {decimal(found.lines[-2].value)} is {verdict} the recorded one, {decimal(found.recorded)}"
-        f"{', and so is what is remembered' if found.before else ''}: relative difference {found.error:.1g}."
+        f"The update {decimal(found.lines[-2].value)} is {verdict(found.error)} the recorded one, "
+        f"{decimal(found.recorded)}{remembered}: {apart(found.error)}."
     )
 
 
@@ -91,7 +86,11 @@ def used(found: Update, line: Line) -> bool:
 def beside_plain(found: Update) -> str:
     """The same gradient and rate without all that."""
     plain, made = found.plain, found.recorded
-    said = f"Plain gradient descent at the same rate, −η g, would have added {number(plain)}"
+    if not isfinite(plain):
+        return "There is no step of plain gradient descent to compare with: the gradient is no longer finite."
+    said = f"Plain gradient descent at the same rate, −η g, would have added {decimal(plain)}"
+    if made == plain:
+        return f"{said}; this update is exactly that."
     if not plain or not isfinite(made / plain):
         return f"{said}; there is no ratio to that."
     return f"{said}; this update is {rough(made / plain)} times that."

@@ -34,8 +34,8 @@ CODE = Notation(
     symbol,
     adjoint,
     slope,
-    "Every number by the name under which it is recorded, its adjoint with .grad; the first index of what has examples "
-    "is the example; all count from 0.",
+    "Every number by the name under which it is recorded, its adjoint with .grad. The first index of what each "
+    "example has for itself is the row of the batch; indices count from 0.",
     {
         "output": Equation("", typed("out/z.grad = out/a.grad * out/slope")),
         "delta": Equation("", typed("h/z.grad = (next/z.grad @ next/W) * h/slope")),
@@ -43,4 +43,5 @@ CODE = Notation(
         "weight": Equation("", typed("h/W.grad = h/z.grad.T @ before/a")),
     },
     first=0,
+    timed="Of a sequence t=1 is the first step.",
 )

@@ -37,7 +37,7 @@ GOODFELLOW = Notation(
     adjoint,
     slope,
     "J is the loss, a goes into an activation and h comes out of it, so our z is a and our a is h. Layers are numbered "
-    "in brackets from h1 = (1); units and examples count from 1, and the example comes first.",
+    "in brackets from h1 = (1); units and rows of the batch count from 1, and the row comes first.",
     {
         "output": Equation("", r"\nabla_{a^{(l)}} J = \nabla_{\hat{y}} J \odot f'(a^{(l)})"),
         "delta": Equation("", r"\nabla_{a^{(k)}} J = \big(W^{(k+1)\top}\, \nabla_{a^{(k+1)}} J\big) \odot f'(a^{(k)})"),

@@ -42,7 +42,7 @@ NIELSEN = Notation(
     adjoint,
     slope,
     "C is the loss and σ the activation, whichever it is. Layers are numbered from the input = 1, so h1 is 2; units "
-    "and examples count from 1.",
+    "and rows of the batch count from 1, and the row, in brackets, comes before the layer.",
     {
         "output": Equation("BP1", r"\delta^L = \nabla_a C \odot \sigma'(z^L)"),
         "delta": Equation("BP2", r"\delta^l = \big((w^{l+1})^T \delta^{l+1}\big) \odot \sigma'(z^l)"),

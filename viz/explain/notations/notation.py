@@ -20,7 +20,7 @@ class Equation:
 class Notation:
     """cost: the letter of the loss;  slope: f′ at z, beside which the slope is recorded under a name of its own;
     said: what one needs to know to read it;  first: the number from which it counts units and examples;
-    equations: those of "output", "delta", "bias" and "weight".
+    equations: those of "output", "delta", "bias" and "weight";  timed: what one needs to know besides of sequences.
     """
 
     label: str
@@ -31,6 +31,7 @@ class Notation:
     said: str
     equations: Mapping[str, Equation]
     first: int = 1
+    timed: str = "Steps of a sequence stand in ⟨ ⟩ and count from 1."
 
 
 def quotient(above: str, below: str) -> str:

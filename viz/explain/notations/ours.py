@@ -35,7 +35,8 @@ OURS = Notation(
     symbol,
     adjoint,
     slope,
-    "The names of the stage: L is the loss, δ is ∂L/∂z, the layer stands above, the unit below, counted from 0.",
+    "The names of the stage: L is the loss and δ is ∂L/∂z. The layer stands above, with the row of the batch in "
+    "brackets; the unit stands below. Both count from 0.",
     {
         "output": Equation("", r"\delta_j^{out} = \frac{\partial L}{\partial a_j^{out}} \cdot f'(z_j^{out})"),
         "delta": Equation("", r"\delta_j = \Big(\sum_k \delta_k^{next} \, W_{k,j}^{next}\Big) \cdot f'(z_j)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from core.explain.routes import Ledger, Route
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 from viz.explain.routes.words import counted, way_text
 
 # Of longer products the ends are shown.
@@ -37,7 +37,7 @@ def product_text(route: Route) -> str:
 
 def brief(value: float) -> str:
     """Four digits; a negative number in brackets."""
-    text = f"{value:.4g}".replace("-", "−")
+    text = rough(value, 4)
     return f"({text})" if value < 0.0 else text
 
 

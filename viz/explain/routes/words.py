@@ -9,8 +9,8 @@ from core.explain.routes import Ledger, Route
 from core.program import Program
 from core.regularisers import REGULARISERS
 from viz.explain.chosen import name_of
-from viz.explain.numbers import decimal
-from viz.explain.sentences import EXACT
+from viz.explain.numbers import decimal, rough, typeset
+from viz.explain.verdicts import verdict
 
 # Above this a number of routes is no longer counted one by one.
 COUNTED = 1e9
@@ -55,7 +55,7 @@ def stay(run: list[tuple[str, str, str]]) -> str:
 
 def counted(number: float) -> str:
     """320, or about 1.2e36."""
-    return f"{number:,.0f}" if number < COUNTED else f"about {number:.1e}".replace("e+", "e")
+    return f"{number:,.0f}" if number < COUNTED else f"about {typeset(f'{number:.1e}')}"
 
 
 def heading(ledger: Ledger, name: str) -> str:
@@ -79,7 +79,7 @@ def how_many(program: Program, ledger: Ledger) -> list[str]:
             "larger: of every number the largest product from there on is known, by dynamic programming."
         )
     elif any(route.products > 1 for route in ledger.routes):
-        said.append("Routes through the same units are one line: they are added over examples and places.")
+        said.append("Routes through the same units share a line: they are added over examples and places.")
     if len(ledger.routes) < ledger.found:
         said.append(f"The {len(ledger.routes)} largest of {ledger.found:,} lines are listed.")
     return said
@@ -90,14 +90,14 @@ def closed(ledger: Ledger) -> str:
     if not ledger.closed:
         return ""
     why = "a slope on them is exactly 0, as behind an input of 0 or a unit that is off"
-    return f", {counted(ledger.closed)} of them closed: {why}"
+    many = "all" if ledger.closed == ledger.count else counted(ledger.closed)
+    return f", {many} of them closed: {why}"
 
 
 def balance(ledger: Ledger) -> str:
     """Whether all routes together are what was recorded, but for what rounding does to so many products."""
     if not isfinite(ledger.total):
         return "There is no sum: the numbers of this step are no longer finite."
-    verdict = "equal to" if ledger.error <= EXACT else "NOT equal to"
     rest = f"Listed {decimal(ledger.listed)} + rest {decimal(ledger.rest)} = " if ledger.others else "All routes: "
-    apart = abs(ledger.total - ledger.recorded)
-    return f"{rest}{decimal(ledger.total)}, {verdict} the recorded {decimal(ledger.recorded)}: difference {apart:.1g}."
+    said = f"{decimal(ledger.total)}, {verdict(ledger.error)} the recorded {decimal(ledger.recorded)}"
+    return f"{rest}{said}: difference {rough(abs(ledger.total - ledger.recorded), 1)}."

@@ -9,9 +9,9 @@ from core.program import Program
 from viz.examples import described
 from viz.explain.chosen import name_of
 from viz.explain.numbers import decimal
-from viz.explain.sentences import EXACT
 from viz.explain.tug.bars import Bar
 from viz.explain.tug.figure import named
+from viz.explain.verdicts import apart, verdict
 
 # From this cancellation on, and what it means.
 GRADES = (
@@ -29,12 +29,11 @@ def balance(tug: TugOfWar) -> list[str]:
         return ["There is no balance: the numbers of this step are no longer finite."]
     if tug.total == 0.0:
         return [f"Nobody pulls at {name_of(tug.path, tug.index)}: every share is 0, and so is the recorded gradient."]
-    verdict = "equal to" if tug.error <= EXACT else "NOT equal to"
     return [
         f"**Net {decimal(tug.net)}** of a total of {decimal(tug.total)}. **Cancellation {tug.cancellation:.3f}**: "
         f"{grade(tug)}. (1 − |net| / total: 0 where all pull one way, 1 where they cancel.)",
-        f"The shares add up to {decimal(tug.net)}, {verdict} the recorded gradient {decimal(tug.recorded)}: "
-        f"relative difference {tug.error:.1g}.",
+        f"The shares add up to {decimal(tug.net)}, {verdict(tug.error)} the recorded gradient {decimal(tug.recorded)}: "
+        f"{apart(tug.error)}.",
     ]
 
 

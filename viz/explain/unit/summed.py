@@ -9,8 +9,9 @@ from core.explain.summands import Summand, WeightedSum
 from viz.explain.chosen import name_of
 from viz.explain.equation import WRITTEN, aligned, plus
 from viz.explain.numbers import added, decimal, factor
-from viz.explain.sentences import EXACT, LINES
+from viz.explain.sentences import LINES
 from viz.explain.symbols import Writer
+from viz.explain.verdicts import apart, verdict
 
 
 def sum_formula(writer: Writer, found: WeightedSum) -> str:
@@ -70,5 +71,4 @@ def sum_agreement(found: WeightedSum) -> str:
     """Whether the products add up to what was recorded."""
     size = max(abs(found.recorded), added_up([abs(one.product) for one in found.summands]))
     error = abs(found.total - found.recorded) / size if size else 0.0
-    verdict = "equal to" if error <= EXACT else "NOT equal to"
-    return f"The sum is {verdict} the recorded `{name_of(*found.number)}`: relative difference {error:.1g}."
+    return f"The sum is {verdict(error)} the recorded `{name_of(*found.number)}`: {apart(error)}."

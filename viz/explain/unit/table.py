@@ -15,10 +15,11 @@ def unit_table(unit: Neuron, step: Step) -> str:
     path, index = unit.site.z(unit.example)
     deltas = np.array([step.adjoint(path)[(example, *index[1:])] for example in range(len(unit.zs))])
     lines = {"z": unit.zs, "f′(z)": curve(unit.site.op.kind, unit.zs)[1], "a": unit.outputs, "δ": deltas}
-    rows = [["", "this example", "smallest of the batch", "largest"], ["---", "---:", "---:", "---:"]]
-    rows += [
-        [name, *map(decimal, (values[unit.example], values.min(), values.max()))] for name, values in lines.items()
-    ]
+    shown = {"this example": lambda values: values[unit.example]}
+    if len(unit.zs) > 1:
+        shown |= {"smallest of the batch": np.min, "largest": np.max}
+    rows = [["", *shown], ["---", *["---:"] * len(shown)]]
+    rows += [[name, *(decimal(float(read(values))) for read in shown.values())] for name, values in lines.items()]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 

@@ -8,7 +8,7 @@ from core.explain.curve import curve
 from core.explain.neuron import Neuron
 from core.explain.saturation import CONDITIONS, condition, is_dead, largest_slope, share_of_slope
 from core.step import Step
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 
 # Why f′ is 0, where one can say it better.
 SHUT = {"relu": "z is negative", "hard_tanh": "z lies beyond −1 or 1"}
@@ -44,11 +44,11 @@ def passing(kind: str, share: float) -> str:
     name = condition(share)
     if name == "shut":
         return f"{SHUT.get(kind, 'f′(z) is 0')} for this example: f′(z) is 0 and no gradient passes."
-    share_text = "at" if share > FULL else f"{share:.2g} of"
+    share_text = "at" if share > FULL else f"{rough(share, 2)} of"
     size = f"f′(z) is {share_text} its largest, {decimal(largest_slope(kind))}"
     if name == "responsive":
         return f"{size}: the unit responds."
-    return f"{size}: {SMALL.get(kind, f'this unit is {name}')}, {1.0 / share:.3g} times less gradient passes."
+    return f"{size}: {SMALL.get(kind, f'this unit is {name}')}, {rough(1.0 / share)} times less gradient passes."
 
 
 def others(shares: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
@@ -83,5 +83,5 @@ def handed_back(unit: Neuron) -> str:
     if first is not None and not others and first.path.startswith("L"):
         return f"Activation and loss are taken together here, so δ comes straight from the loss: {delta}."
     if first is None or others or not unit.is_function:
-        return f"δ is the sum of what comes back on {len(unit.delta.terms):,} ways: {delta}."
+        return f"δ is the sum of what comes back along {len(unit.delta.terms):,} ways: {delta}."
     return f"Upstream {decimal(first.adjoint)} times the slope {decimal(first.slope)}: δ is {delta}."

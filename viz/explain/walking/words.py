@@ -10,7 +10,7 @@ from core.explain.walk.update import Updates
 from core.losses import LOSSES
 from core.ops import OPS
 from viz.explain.chosen import name_of
-from viz.explain.numbers import decimal
+from viz.explain.numbers import decimal, rough
 
 WORDS = {
     "nothing": "nothing that is computed later uses it",
@@ -109,5 +109,5 @@ def tag_text(case: Case, step: MicroStep) -> str:
     if isinstance(step.block, Adjoints | Shares):
         is_delta = case.layout.slot(step.path).role == "pre_activation"
         letter = "δ" if is_delta else f"∂L/∂{letter}"
-    number = f"{step.so_far:.4g}".replace("-", "−")
+    number = rough(step.so_far, 4)
     return f"{letter} = {number}" if step.done == step.count else f"{letter} so far {number}"
