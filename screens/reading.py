@@ -75,6 +75,11 @@ def example_shown(reading: Reading, session: Session) -> int | None:
     return int(program.batches.indices(session.cursor)[0])
 
 
+def from_the_start(reading: Reading) -> Reading:
+    """What is selected itself, not a number on the way from there to the loss."""
+    return replace(reading, trail=())
+
+
 def still_read(reading: Reading, before: Program, program: Program) -> Reading:
     """Without the chosen example, where other examples are trained on now."""
     return reading if program.examples is before.examples else replace(reading, example=None)

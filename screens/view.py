@@ -13,7 +13,7 @@ from core import RECIPES, BackflowError, Spec
 from core import session as sessions
 from core.checking import Checked, Tensors
 from core.session import Session
-from screens.reading import Reading, still_read
+from screens.reading import Reading, from_the_start, still_read
 from viz.colour import QUANTITIES
 from viz.live import Sent
 from viz.look import Look, refit
@@ -103,16 +103,22 @@ def apply(
     except BackflowError as error:
         put(replace(view, refusal=str(error)))
         return
-    more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
     reading = still_read(view.reading, view.session.program, session.program)
+    if recipe is not None:
+        reading = from_the_start(reading)
+    more, recipe = view.more or more, view.recipe if recipe is None else recipe or None
     view = replace(view, session=session, look=look, fresh=True, micro=micro, more=more, refusal="", recipe=recipe)
     put(replace(view, reading=reading))
 
 
 def select(path: str) -> None:
-    """Select what was clicked or typed; of an edge that stands for several weights the strongest of them."""
+    """Select what was clicked or typed; of an edge that stands for several weights the strongest of them.
+
+    Its explanation begins with itself, however far a way from there was followed before.
+    """
     kind = QUANTITIES[current().look.colour_by].kind
     apply(lambda session: sessions.select(session, weight_of(session.program.layout, session.step.row, path, kind)))
+    put(replace(current(), reading=from_the_start(current().reading)))
 
 
 def redraw() -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from core import RECIPES
 from core import session as sessions
 from screens.view import KEY
-from tests.screens.app import click, open_app, ran, said, view_of
+from tests.screens.app import click, now, open_app, ran, said, view_of
 from viz.explain import NOTATIONS
 
 
@@ -55,6 +55,23 @@ def test_the_worked_example_is_followed_from_the_weight_to_the_loss() -> None:
     assert "Here the way ends: the next number is the loss itself." in said(app)
     app = click(app, "explained_1")
     assert view_of(app).reading.trail == ("h1/W[0,0]",)
+
+
+def test_what_is_selected_again_is_explained_from_its_start() -> None:
+    app = click(explained("two_two_two", "h1/W[0,0]"), "onward_1")
+    assert view_of(app).reading.trail == ("h1/W[0,0]", "h1/a[0,0]")
+    for path in ("out/W[0,0]", "h1/W[0,0]"):
+        app.selectbox(key=now(app, "selected")).set_value(path)
+        ran(app)
+        assert view_of(app).reading.trail == ()
+        assert f"How the loss changes with {path}" in " ".join(said(app))
+
+
+def test_a_recipe_opened_anew_is_explained_from_the_start() -> None:
+    app = click(explained("two_two_two", "h1/W[0,0]"), "onward_1")
+    app.button_group(key=now(app, "recipe")).set_value(None)
+    ran(app)
+    assert view_of(app).reading.trail == ()
 
 
 def test_any_term_of_a_long_sum_can_be_chosen() -> None:
