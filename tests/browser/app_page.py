@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 PATIENCE = 30_000
+WIDE = {"width": 1360, "height": 900}
 # The page asks no other host for anything; names that do not resolve here are Streamlit's own.
 ELSEWHERE = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_TUNNEL_CONNECTION_FAILED")
+TRIES = 5
 SCRIPT = Path(__file__).with_suffix(".js")
 
 
@@ -102,23 +105,56 @@ def single_step(page: Page) -> int:
     return before + 1
 
 
+def press(page: Page, key: str) -> None:
+    """A key that no field has."""
+    page.evaluate("document.activeElement?.blur()")
+    page.keyboard.press(key)
+
+
 def fill(page: Page, key: str, text: str) -> None:
-    """Type into a field and leave it."""
+    """Type into a field and leave it; a field that a run of the script is about to replace would forget the word."""
+    settle(page)
     field = keyed(page, key).locator("input")
     field.fill(text)
     field.press("Enter")
 
 
 def choose(page: Page, key: str, option: str) -> None:
-    """Choose from a select box."""
+    """Choose from a select box, by typing."""
+    persist(page, lambda patience: pick_option(page, key, option, patience))
+
+
+def pick_option(page: Page, key: str, option: str, patience: float) -> None:
+    opened(page, key, patience).fill(option)
+    page.get_by_role("option", name=option, exact=True).click(timeout=patience)
+
+
+def opened(page: Page, key: str, patience: float) -> Locator:
+    """The field of a select box with its list open."""
     field = keyed(page, key).locator("input")
-    field.click()
-    field.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    field.press("ArrowDown")
+    page.get_by_role("option").first.wait_for(timeout=patience)
+    return field
+
+
+def persist(page: Page, deed: Callable[[float], None]) -> None:
+    """Do it again where it had no effect: a list that is opened while the page is still drawing closes again."""
+    for _ in range(TRIES - 1):
+        settle(page)
+        try:
+            return deed(PATIENCE / TRIES)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    return deed(PATIENCE / TRIES)
 
 
 def open_recipe(page: Page, label: str, title: str) -> None:
-    """Open a ready-made run, and wait until its network plays on the stage."""
+    """Open a ready-made run, or open it anew, and wait until its network plays on the stage."""
+    settle(page)
+    before = page.evaluate("window.backflow.last('drawn').run")
     keyed(page, "recipe").get_by_role("radio", name=label, exact=True).click()
-    page.wait_for_function("title => window.backflow.last('drawn')?.structure.title === title", arg=title)
+    page.wait_for_function(
+        "([run, title]) => (row => row.run !== run && row.structure.title === title)(window.backflow.last('drawn'))",
+        arg=[before, title],
+    )
     wait_for(page, "stage.playing === 'true'")

@@ -4,12 +4,20 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
-from tests.browser.app_page import button, open_app, open_recipe, pause, stage, stop_faults, wait_for
+from tests.browser.app_page import WIDE, button, open_app, open_recipe, pause, stage, stop_faults, wait_for
 from tests.browser.server import ROOT, served
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+LAUNCH = {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On a busy machine a browser can be too slow once; a fault is there at the second try too."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -20,17 +28,24 @@ def app_address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+        yield play.chromium
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor's browser, which keeps the page's code between visits; every page is a session of its own."""
-    context = browser.new_context(viewport={"width": 1360, "height": 900}, color_scheme="light")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """For bare pages and for visitors who must have nothing in common."""
+    browser = chromium.launch(**LAUNCH)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(chromium: BrowserType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A visitor's browser, which keeps the page's code between visits, compiled; every page is a session of its own."""
+    profile = tmp_path_factory.mktemp("profile")
+    context = chromium.launch_persistent_context(profile, **LAUNCH, viewport=WIDE, color_scheme="light")
     yield context
     context.close()
 

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import button, choose, drawn, keyed, open_recipe, pause, settle, wait_for
+from tests.browser.app_page import button, choose, drawn, keyed, open_recipe, opened, pause, persist, settle, wait_for
+from tests.browser.card_page import CARD, rest_at_first, whole_batch
 
 pytestmark = pytest.mark.browser
 
-CARD = "explanation_card"
 CHART = "document.querySelector('.st-key-surface_plot .js-plotly-plot')"
 RING = f"Array.from({CHART}.data.at(-1).x)"
 # The place on the screen of the training example whose point is farthest from all others, and its number.
@@ -25,13 +25,10 @@ LONELY = """() => {
 
 
 def rest_on(page: Page, label: str, title: str) -> None:
-    """The recipe at its first step, its chart filled."""
-    open_recipe(page, label, title)
+    """The recipe at its first step, its chart filled, no example chosen."""
+    rest_at_first(page, label, title)
+    whole_batch(page)
     page.wait_for_function(f"{CHART}?.on && {CHART}.data.some((trace) => trace.customdata)")
-    pause(page)
-    page.keyboard.press("Home")
-    wait_for(page, "Number(stage.step) === 0 && stage.phase === 'still'")
-    settle(page)
 
 
 def lonely(page: Page) -> dict:
@@ -48,9 +45,9 @@ def inputs_on_stage(page: Page) -> list[float]:
 
 
 @pytest.fixture
-def moons_at_rest(page: Page) -> Page:
-    rest_on(page, "Moons", "2-6-1")
-    return page
+def moons_at_rest(shared_page: Page) -> Page:
+    rest_on(shared_page, "Moons", "2-6-1")
+    return shared_page
 
 
 def test_a_click_on_a_point_marks_it_and_the_way_leads_to_its_numbers(moons_at_rest: Page) -> None:
@@ -83,8 +80,7 @@ def test_the_keyboard_chooses_an_example_of_the_batch_and_the_stage_shows_it_at_
     page.keyboard.press("e")
     expect(keyed(page, CARD).locator(".katex-display").first).to_be_in_viewport()
     settle(page)
-    keyed(page, "example").locator("input").focus()
-    page.keyboard.press("ArrowDown")
+    persist(page, lambda patience: opened(page, "example", patience))
     place = page.get_by_role("option").nth(3).text_content().split(":")[0]
     page.keyboard.press("Escape")
     page.keyboard.type(place)
@@ -103,7 +99,8 @@ def test_the_keyboard_chooses_an_example_of_the_batch_and_the_stage_shows_it_at_
     assert delta == page.evaluate("backflow.last('drawn').delta[3]")
 
 
-def test_an_example_of_a_full_batch_is_shown_while_it_plays(page: Page) -> None:
+def test_an_example_of_a_full_batch_is_shown_while_it_plays(shared_page: Page) -> None:
+    page = shared_page
     rest_on(page, "XOR", "2-4-1")
     page.keyboard.press("e")
     choose(page, "example", "2: x (1, 0), target 1")
@@ -125,7 +122,8 @@ def test_mini_batches_play_as_a_whole_and_say_so(moons_at_rest: Page) -> None:
     assert page.locator(".backflow-stage").get_attribute("data-example") == ""
 
 
-def test_one_input_has_points_to_click_too(page: Page) -> None:
+def test_one_input_has_points_to_click_too(shared_page: Page) -> None:
+    page = shared_page
     rest_on(page, "Sine", "1-8-1")
     spot = lonely(page)
     page.mouse.click(spot["x"], spot["y"])

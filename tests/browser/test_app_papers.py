@@ -3,25 +3,36 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app_page import button, choose, keyed, pause, settle, wait_for
+from tests.browser.app_page import WIDE, button, choose, keyed, pause, settle, wait_for
+from tests.browser.card_page import PHONE, fits
 
 pytestmark = pytest.mark.browser
 
 ONE_STEP = "One step by hand, 2-2-1 without biases"
+FIXED_BIASES = "One step by hand, 2-2-2 with fixed biases"
 
 
 def line(page: Page, what: str) -> Locator:
     return keyed(page, "paper_table").locator("tr", has_text=what)
 
 
-@pytest.fixture
-def papers(page: Page) -> Page:
+@pytest.fixture(scope="module")
+def opened(shared_page: Page) -> Page:
     """Paper mode, opened by keyboard."""
-    pause(page)
-    keyed(page, "papers_card").locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(keyed(page, "paper_table")).to_be_visible()
-    return page
+    pause(shared_page)
+    keyed(shared_page, "papers_card").locator("summary").focus()
+    shared_page.keyboard.press("Enter")
+    expect(keyed(shared_page, "paper_table")).to_be_visible()
+    return shared_page
+
+
+@pytest.fixture
+def papers(opened: Page) -> Page:
+    """The worked 2-2-2 net on a wide page."""
+    opened.set_viewport_size(WIDE)
+    choose(opened, "paper", FIXED_BIASES)
+    expect(line(opened, "total error after 10,000 updates")).not_to_have_count(0)
+    return opened
 
 
 def test_a_slip_stands_beside_the_true_number_with_the_reason(papers: Page) -> None:
@@ -49,9 +60,8 @@ def test_the_example_opens_on_the_stage_at_rest(papers: Page) -> None:
 
 
 def test_on_a_phone_every_line_is_a_block_within_the_page(papers: Page) -> None:
-    papers.set_viewport_size({"width": 390, "height": 800})
+    papers.set_viewport_size(PHONE)
     settle(papers)
     keyed(papers, "paper_table").scroll_into_view_if_needed()
-    assert papers.evaluate("document.documentElement.scrollWidth") <= 390
-    box = keyed(papers, "paper_table").bounding_box()
-    assert box["x"] + box["width"] <= 390
+    assert papers.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits(papers, keyed(papers, "paper_table"))

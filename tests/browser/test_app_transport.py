@@ -9,6 +9,7 @@ from tests.browser.app_page import (
     drawn,
     keyed,
     numbers,
+    press,
     readout,
     settle,
     single_step,
@@ -18,12 +19,6 @@ from tests.browser.app_page import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
-
-
-def press(page: Page, key: str) -> None:
-    """A key that no field has."""
-    page.evaluate("document.activeElement?.blur()")
-    page.keyboard.press(key)
 
 
 def test_pause_stays_on_one_step_everywhere(resting: Page) -> None:

@@ -5,22 +5,22 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app_page import button, keyed, open_recipe, pause, settle, step, wait_for
+from tests.browser.app_page import button, keyed, settle, step
+from tests.browser.card_page import card, fits, on_a_phone, open_aspect, pick, rest_at_first, whole_batch
 
 pytestmark = pytest.mark.browser
 
-CARD = "explanation_card"
-
 
 @pytest.fixture
-def tug(page: Page) -> Page:
-    """Moons at rest, with the card open at the tug of war."""
-    open_recipe(page, "Moons", "2-6-1")
-    pause(page)
-    keyed(page, CARD).get_by_text("Every number explained").click()
-    keyed(page, CARD).get_by_role("radio", name="Tug of war", exact=True).click()
-    expect(bars(page)).to_have_count(10)
-    return page
+def tug(shared_page: Page) -> Page:
+    """Moons at rest, with the card open at the tug of war and no example chosen."""
+    rest_at_first(shared_page, "Moons", "2-6-1")
+    open_aspect(shared_page, "Tug of war")
+    whole_batch(shared_page)
+    expect(box(shared_page)).to_have_value(re.compile("^the batch: all 10"))
+    wait_for_chosen(shared_page, 0)
+    expect(bars(shared_page)).to_have_count(10)
+    return shared_page
 
 
 def bars(page: Page) -> Locator:
@@ -65,20 +65,12 @@ def test_an_example_is_chosen_and_let_go_by_keyboard(tug: Page) -> None:
 def test_the_bars_follow_the_step_and_the_selection(tug: Page) -> None:
     before = step(tug)
     button(tug, "step").click()
-    expect(keyed(tug, CARD)).to_contain_text(f"Step {before + 1:,}. Which examples pull which way.")
-    tug.locator(".backflow-stage canvas").scroll_into_view_if_needed()
-    spot = tug.evaluate("path => backflow.locate(path)", "out/W[0,2]")
-    tug.mouse.click(spot["x"], spot["y"])
-    wait_for(tug, "stage.selected === 'out/W[0,2]'")
-    expect(keyed(tug, CARD)).to_contain_text("How much of the gradient of out/W[0,2] is each example's doing.")
+    expect(card(tug)).to_contain_text(f"Step {before + 1:,}. Which examples pull which way.")
+    pick(tug, "out/W[0,2]")
+    expect(card(tug)).to_contain_text("How much of the gradient of out/W[0,2] is each example's doing.")
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(tug: Page) -> None:
-    tug.set_viewport_size({"width": 390, "height": 800})
-    settle(tug)
-    keyed(tug, CARD).scroll_into_view_if_needed()
+    on_a_phone(tug)
     expect(bars(tug)).to_have_count(10)
-    assert tug.evaluate("document.documentElement.scrollWidth") <= 390
-    frame = keyed(tug, "tug_plot").bounding_box()
-    assert frame["x"] >= 0
-    assert frame["x"] + frame["width"] <= 390
+    fits(tug, keyed(tug, "tug_plot"))

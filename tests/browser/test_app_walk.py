@@ -3,24 +3,26 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_page import button, keyed, open_recipe, pause, settle, stage, wait_for
+from tests.browser.app_page import button, keyed, settle, stage, wait_for
+from tests.browser.card_page import card, on_a_phone, open_aspect, rest_at_first
 
 pytestmark = pytest.mark.browser
 
-CARD = "explanation_card"
-
 
 @pytest.fixture
-def walking(page: Page) -> Page:
+def walking(shared_page: Page) -> Page:
     """The worked example at its first step, the walk open and not begun."""
-    open_recipe(page, "2-2-2", "2-2-2")
-    pause(page)
-    page.keyboard.press("Home")
-    wait_for(page, "Number(stage.step) === 0 && stage.phase === 'still'")
-    keyed(page, CARD).get_by_text("Every number explained").click()
-    keyed(page, CARD).get_by_role("radio", name="Step by step").click()
-    expect(keyed(page, CARD)).to_contain_text("Nothing is computed yet.")
-    return page
+    rest_at_first(shared_page, "2-2-2", "2-2-2")
+    open_aspect(shared_page, "Step by step")
+    by_one(shared_page, "Product")
+    expect(card(shared_page)).to_contain_text("Nothing is computed yet.")
+    return shared_page
+
+
+def by_one(page: Page, granularity: str) -> None:
+    """How far one press goes."""
+    keyed(page, "walk_granularity").get_by_role("radio", name=granularity).click()
+    settle(page)
 
 
 def next_lit(page: Page, key: str, part: str) -> None:
@@ -33,12 +35,12 @@ def next_lit(page: Page, key: str, part: str) -> None:
 def test_the_keys_go_on_and_back_and_the_stage_lights_each_edge(walking: Page) -> None:
     for part in ("h1/W[0,0]", "h1/W[0,1]", "h1/b[0]"):
         next_lit(walking, "n", part)
-    expect(keyed(walking, CARD)).to_contain_text("Complete: 0.3775, as recorded.")
+    expect(card(walking)).to_contain_text("Complete: 0.3775, as recorded.")
     expect(walking.locator(".backflow-stage-track-caption")).to_have_text(
         "h1/z[0,0], product 3 of 3: h1/b[0] × 1 = 0.35"
     )
     next_lit(walking, "b", "h1/W[0,1]")
-    expect(keyed(walking, CARD)).to_contain_text("1 more, and it is the recorded 0.3775.")
+    expect(card(walking)).to_contain_text("1 more, and it is the recorded 0.3775.")
     assert stage(walking)["phase"] == "still"
     assert stage(walking)["step"] == "0"
 
@@ -46,18 +48,17 @@ def test_the_keys_go_on_and_back_and_the_stage_lights_each_edge(walking: Page) -
 def test_the_slider_moves_by_keyboard(walking: Page) -> None:
     keyed(walking, "walk_stage").get_by_role("slider").focus()
     next_lit(walking, "ArrowUp", "h1/W[0,0]")
-    expect(keyed(walking, CARD)).to_contain_text("So far 1 of 52 products")
+    expect(card(walking)).to_contain_text("So far 1 of 52 products")
     assert stage(walking)["step"] == "0"
 
 
 def test_a_coarser_walk_ends_with_everything_known(walking: Page) -> None:
-    keyed(walking, "walk_granularity").get_by_role("radio", name="Phase").click()
-    settle(walking)
+    by_one(walking, "Phase")
     for phase in ("forward out", "loss", "backward h1", "update"):
         button(walking, "walk_next").click()
         expect(walking.locator(".backflow-stage-track-segment[aria-current]")).to_have_attribute("aria-label", phase)
         settle(walking)
-    expect(keyed(walking, CARD)).to_contain_text("the step is complete")
+    expect(card(walking)).to_contain_text("the step is complete")
 
 
 def test_a_step_and_playing_put_it_out(walking: Page) -> None:
@@ -65,7 +66,7 @@ def test_a_step_and_playing_put_it_out(walking: Page) -> None:
     button(walking, "step").click()
     wait_for(walking, "Number(stage.step) === 1 && stage.lit === ''")
     wait_for(walking, "stage.phase === 'still'")
-    expect(keyed(walking, CARD)).to_contain_text("Nothing is computed yet.")
+    expect(card(walking)).to_contain_text("Nothing is computed yet.")
     next_lit(walking, "n", "h1/W[0,0]")
     button(walking, "play").click()
     wait_for(walking, "stage.playing === 'true' && stage.lit === ''")
@@ -73,19 +74,15 @@ def test_a_step_and_playing_put_it_out(walking: Page) -> None:
 
 def test_a_closed_card_leaves_nothing_lit(walking: Page) -> None:
     next_lit(walking, "n", "h1/W[0,0]")
-    keyed(walking, CARD).get_by_text("Every number explained").click()
+    card(walking).get_by_text("Every number explained").click()
     wait_for(walking, "stage.lit === ''")
     expect(walking.locator(".backflow-stage-track-caption")).to_contain_text("Press the arrow")
 
 
 def test_it_fits_a_phone(walking: Page) -> None:
-    walking.set_viewport_size({"width": 390, "height": 800})
-    settle(walking)
     for part in ("h1/W[0,0]", "h1/W[0,1]"):
         next_lit(walking, "n", part)
-    assert walking.evaluate("document.documentElement.scrollWidth") <= 390
-    box = keyed(walking, CARD).bounding_box()
-    assert box["x"] + box["width"] <= 390
+    on_a_phone(walking)
 
 
 def both(page: Page) -> tuple[dict[str, float], dict[str, float]]:

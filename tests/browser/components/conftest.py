@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.components.places import LOSS, SURFACE
 from tests.browser.server import served
@@ -19,9 +19,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """The harness with everything mounted; an error in the page's scripts fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -31,5 +30,5 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.wait_for_function("Boolean(window.backflowCharts && window.Plotly)")
     page.evaluate((HERE / "prelude.js").read_text("utf-8"))
     yield page
-    context.close()
+    page.close()
     assert errors == []
