@@ -155,6 +155,11 @@ def test_every_number_has_its_part_of_the_stage_and_its_time(recipe: str, path: 
     assert time_at(layout, path, index) == time
 
 
+def test_a_masked_weight_and_its_mask_are_the_edge_of_the_weight() -> None:
+    layout = layered_program(("dropconnect",)).layout
+    assert [part_at(layout, path, (1, 0)) for path in ("h1/V", "h1/W:mask", "h1/W")] == ["h1/W[1,0]"] * 3
+
+
 def test_inside_a_gated_unit_the_place_says_which_number() -> None:
     program = compile_program(RECIPES["adding_lstm"])
     assert place_at(program, "h1/t=7/gates", (3, 35)) == "h1:3 o t=7"

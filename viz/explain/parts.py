@@ -14,20 +14,19 @@ from core.program import Program
 from core.spec.skips import link
 from viz.explain.chosen import name_of
 from viz.explain.gates import by_gate, rows_of
-from viz.sketch.columns import Column, columns
+from viz.sketch.columns import Column, column_of, columns
 from viz.sketch.families import families
 
 Index = tuple[int, ...]
 
 
 def part_at(layout: Layout, path: str, index: Index) -> str:
-    """h1/W[1,0] for a weight, masked or not, h1/b[1] for a bias, h1:1 for what belongs to a unit; "" for the rest."""
-    slot = layout.slot(path)
+    """h1/W[1,0] for a weight and its mask, h1/b[1] for a bias, h1:1 for what belongs to a unit; "" for the rest."""
+    slot, column = layout.slot(path), column_of(layout, path)
     if slot.role in ("weight", "tied", "bias"):
         return name_of(path, index)
-    if slot.role == "masked_weight":
+    if slot.role == "masked_weight" or path.endswith("/W:mask"):
         return name_of(f"{path.split('/')[0]}/W", index)
-    column = next((one for one in columns(layout) if one.name == path.split("/")[0]), None)
     if column is None or not index:
         return ""
     inside = (slot.shape[1:], index[1:]) if is_batched(slot) else (slot.shape, index)
@@ -43,19 +42,18 @@ def unit_of(column: Column, shape: Index, index: Index) -> int:
 
 def time_at(layout: Layout, path: str, index: Index) -> int | None:
     """At which step of a sequence a number is, counted from 1; None where there are no steps."""
-    slot, name = layout.slot(path), path.split("/")[0]
+    slot, column = layout.slot(path), column_of(layout, path)
     marks = [int(part[2:]) for part in path.split("/") if part.startswith("t=")]
     if marks or not is_batched(slot):
         return marks[0] if marks else None
-    column = next((one for one in columns(layout) if one.name == name), None)
     if column is None:
         return None
     if path.endswith("/before"):
         return index[1]
     if len(slot.shape) == 3:
         return index[1] + 1
-    if (f"{name}/before", "value") in layout:  # Only the last state is handed on.
-        return layout.slot(f"{name}/before").shape[1]
+    if (f"{column.name}/before", "value") in layout:  # Only the last state is handed on.
+        return layout.slot(f"{column.name}/before").shape[1]
     return index[1] // column.units + 1 if column.before > 1 else None
 
 

@@ -53,6 +53,12 @@ def columns(layout: Layout) -> tuple[Column, ...]:
     return KNOWN[layout]
 
 
+def column_of(layout: Layout, path: str) -> Column | None:
+    """The column of the layer, or of the data, that a variable belongs to; None for what belongs to none."""
+    name = path.split("/")[0]
+    return next((column for column in columns(layout) if column.name == name), None)
+
+
 def reconstructing(output: Column, data: Column) -> Column:
     """As many outputs as the data have pixels stand as the image does."""
     return replace(output, image=data.image) if output.units == data.features and data.image else output

@@ -8,7 +8,7 @@ from core.explain.walk import Walk
 from core.explain.walk.block import Block
 from core.layout import Layout
 from viz.explain.chosen import Number, parameter_of
-from viz.sketch.columns import columns
+from viz.sketch.columns import column_of
 
 LABELS = {"forward": "its forward sum", "backward": "its gradient", "update": "its update"}
 
@@ -42,7 +42,7 @@ def start_in(walk: Walk, layout: Layout, selected: str, phase: str) -> int | Non
 def before_unit(walk: Walk, layout: Layout, layer: str, unit: int) -> int | None:
     """The first number of a unit on the way forward."""
     blocks = [block for block in walk.blocks if block.phase == "forward" and block.layer == layer]
-    column = next((one for one in columns(layout) if one.name == layer), None)
+    column = column_of(layout, layer)
     if not blocks or column is None:
         return None
     place = unit % column.units * column.after

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.explain.walk import Case, MicroStep, Product, Walk
+from viz.explain.parts import part_at
 from viz.explain.walking.moment import moment
-from viz.explain.walking.parts import is_weight, node_of, target_of, weight_part
+from viz.explain.walking.parts import WEIGHTS, is_weight, target_of, weight_part
 from viz.explain.walking.words import note, tag_text
 
 # So many of the products before it are lit a little; of a long sum the last ones.
@@ -41,10 +42,10 @@ def unit_of(case: Case, step: MicroStep) -> str:
     """The node whose number is computed; for a weight the one that it leads to."""
     layout = case.layout
     if step.path.startswith("L"):
-        return node_of(layout, "out/a", step.product.factors[1].index) if is_term(step.product) else ""
-    if layout.slot(step.path).role in ("weight", "tied", "bias", "masked_weight"):
+        return part_at(layout, "out/a", step.product.factors[1].index) if is_term(step.product) else ""
+    if layout.slot(step.path).role in WEIGHTS:
         return target_of(layout, step.path, step.index)
-    return node_of(layout, step.path, step.index)
+    return part_at(layout, step.path, step.index)
 
 
 def is_term(product: Product) -> bool:
@@ -55,13 +56,13 @@ def is_term(product: Product) -> bool:
 def nodes(case: Case, product: Product) -> list[str]:
     """The nodes that a product comes from."""
     known = [one for one in product.factors if (one.path, "value") in case.layout and not is_weight(case.layout, one)]
-    return [node_of(case.layout, one.path, one.index) for one in known if not one.path.startswith("L")]
+    return [part_at(case.layout, one.path, one.index) for one in known if not one.path.startswith("L")]
 
 
 def edges(case: Case, step: MicroStep, product: Product) -> list[str]:
     """The edge of a product: the weight in it, or the weight whose gradient or update it is."""
     layout, layer = case.layout, step.block.layer
     found = [weight_part(layout, layer, one.path, one.index) for one in product.factors if is_weight(layout, one)]
-    if layout.slot(step.path).role in ("weight", "tied", "bias", "masked_weight"):
+    if layout.slot(step.path).role in WEIGHTS:
         return [weight_part(layout, layer, step.path, step.index)]
     return found
