@@ -8,12 +8,14 @@ from core import State
 from core.explain import Update, course, explain_update, state_before
 from core.optimizers import OPTIMIZERS
 from screens.explaining.aspect import Subject
+from screens.explaining.notation import notation_switch
 from screens.panels import CONFIG, theme
 from screens.view import View
-from viz.explain import name_of
+from viz.explain import NOTATIONS, name_of
 from viz.explain.course_figure import course_figure, course_in_words, course_table
 from viz.explain.deeds import deed
 from viz.explain.lines import in_lines
+from viz.explain.symbols import Writer
 from viz.explain.update import UPDATE_TABLE, around, beside_plain, confirmed, rate_in_words, update_table
 
 KEPT = "state_before"
@@ -27,8 +29,9 @@ def of_trained(subject: Subject) -> bool:
 def optimizer(subject: Subject) -> None:
     """Gradient in, memory before and after, update out."""
     assert subject.parameter is not None
+    notation = notation_switch(subject.view.reading.notation)
     found = explain_update(subject.program, subject.step, before(subject.view), *subject.parameter)
-    worked(subject, found)
+    worked(subject, found, Writer(subject.program, NOTATIONS[notation]))
     st.caption(f"Before and after. {UPDATE_TABLE}")
     st.markdown(update_table(found))
     past(subject, found)
@@ -45,11 +48,11 @@ def before(view: View) -> State:
     return kept[1]
 
 
-def worked(subject: Subject, found: Update) -> None:
+def worked(subject: Subject, found: Update, writer: Writer) -> None:
     """The formula, line by line, and what it says."""
     spec = subject.program.spec
     st.caption(heading(subject, found))
-    st.latex(in_lines(found.lines))
+    st.latex(in_lines(writer, found))
     st.caption(confirmed(found))
     st.markdown(f"**In words.** {deed(spec.optimizer.name, found)} {' '.join(around(found))}")
     st.caption(rate_in_words(subject.program, found))

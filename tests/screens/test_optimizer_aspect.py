@@ -58,6 +58,13 @@ def test_the_worked_example_goes_from_its_gradient_to_the_published_weight() -> 
     assert any("more than one of them is in memory" in caption for caption in said(app))
 
 
+def test_another_notation_writes_another_weight() -> None:
+    app = explained("two_two_two", "h1/W[0,0]")
+    assert r"\theta &= W_{0,0}^{h1} = 0.15" in formula(app)
+    app = ran(app.segmented_control(key="notation").set_value("nielsen").run())
+    assert r"\theta &= w_{1,1}^{2} = 0.15" in formula(app)
+
+
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_every_recipe_shows_how_its_first_weight_is_updated(recipe: str) -> None:
     app = explained(recipe, steps=2)

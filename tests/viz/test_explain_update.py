@@ -12,10 +12,12 @@ from core.line import Line
 from core.optimizers import OPTIMIZERS
 from core.session import Session
 from tests.core.optimizing import RATES, STABLE, trained_by
+from viz.explain import NOTATIONS
 from viz.explain.course_figure import course_figure, course_in_words, course_table, drawn
 from viz.explain.deeds import DEEDS, NOT_FINITE, deed
 from viz.explain.lines import in_lines, rows_of, with_numbers
 from viz.explain.numbers import rough
+from viz.explain.symbols import Writer
 from viz.explain.update import around, beside_plain, confirmed, rate_in_words, update_table
 
 
@@ -66,7 +68,8 @@ def test_every_optimizer_has_a_sentence() -> None:
 @pytest.mark.parametrize("k", [0, 1, 5])
 def test_every_step_of_every_optimizer_can_be_read(name: str, k: int) -> None:
     session, found = at(optimised(name), k)
-    assert in_lines(found.lines).count("&=") + in_lines(found.lines).count(r"&\leftarrow") > 2
+    written = in_lines(Writer(session.program, NOTATIONS["ours"]), found)
+    assert written.count("&=") + written.count(r"&\leftarrow") > 4
     assert deed(name, found).endswith(".")
     assert "equal to the recorded one" in confirmed(found)
     assert "NOT" not in confirmed(found)
@@ -179,7 +182,23 @@ def test_of_many_pairs_the_newest_is_drawn() -> None:
 
 
 def test_the_worked_example_is_a_line_of_numbers() -> None:
-    _, found = at(RECIPES["two_two_two"], 0, index=(0, 0))
-    assert r"\Delta\theta &= -\eta \cdot g \\[0.1em] &= -0.5 \cdot 0.000438568 \\[0.1em] &= -0.000219284" in in_lines(
-        found.lines
-    )
+    session, found = at(RECIPES["two_two_two"], 0, index=(0, 0))
+    written = in_lines(Writer(session.program, NOTATIONS["ours"]), found)
+    assert r"\Delta\theta &= -\eta \cdot g \\[0.1em] &= -0.5 \cdot 0.000438568 \\[0.1em] &= -0.000219284" in written
+
+
+@pytest.mark.parametrize(
+    ("notation", "weight", "gradient"),
+    [
+        ("ours", "W_{0,0}^{h1}", r"\frac{\partial L}{\partial W_{0,0}^{h1}}"),
+        ("nielsen", "w_{1,1}^{2}", r"\frac{\partial C}{\partial w_{1,1}^{2}}"),
+        ("goodfellow", "W_{1,1}^{(1)}", r"\frac{\partial J}{\partial W_{1,1}^{(1)}}"),
+        ("code", r"\texttt{h1/W[0,0]}", r"\texttt{h1/W.grad[0,0]}"),
+    ],
+)
+def test_what_theta_and_g_stand_for_is_written_in_the_chosen_notation(
+    notation: str, weight: str, gradient: str
+) -> None:
+    session, found = at(RECIPES["two_two_two"], 0, index=(0, 0))
+    written = in_lines(Writer(session.program, NOTATIONS[notation]), found)
+    assert rf"\theta &= {weight} = 0.15 \\[0.1em] g &= {gradient} = 0.000438568 \\[0.9em]" in written
