@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 from typing import Any
 
@@ -85,7 +86,7 @@ class Line:
     @property
     def reads(self) -> tuple[str, ...]:
         """The names of the numbers that it reads."""
-        return tuple(Template(self.tex).get_identifiers())
+        return places(self.tex)
 
     def of(self, numbers: Mapping[str, Any]) -> Any:
         """The right side, for single numbers or for vectors."""
@@ -107,6 +108,12 @@ class Line:
     def symbols(self) -> str:
         """The right side in symbols."""
         return self.written(lambda name, before, behind: symbol(name))
+
+
+@lru_cache(maxsize=1024)  # A step of a rule works out the same few lines again and again.
+def places(tex: str) -> tuple[str, ...]:
+    """The names of the places in a text, each once."""
+    return tuple(Template(tex).get_identifiers())
 
 
 def symbol(name: str) -> str:

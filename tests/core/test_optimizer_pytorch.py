@@ -8,32 +8,13 @@ import pytest
 from core import Optimizer, compile_program
 from core.optimizers import OPTIMIZERS
 from tests.core.optimizing import COMBINATIONS, PRODUCTS, identify, trained_by
+from tests.core.torch_twins import CLASSES, Nets, twin
 
 pytestmark = pytest.mark.torch
 
 # What takes all gradients together has tests of its own: here every parameter meets other extremes.
 TWINS = [one for one in PRODUCTS if not OPTIMIZERS[one.name].joint]
 each_combination = pytest.mark.parametrize("optimizer", TWINS, ids=identify)
-# Our names of options that PyTorch keeps in pairs.
-PAIRS = {
-    "betas": ("beta1", "beta2"),
-    "etas": ("etaminus", "etaplus"),
-    "step_sizes": ("step_size_min", "step_size_max"),
-}
-CLASSES = {
-    "sgd": "SGD",
-    "momentum": "SGD",
-    "nesterov": "SGD",
-    "adagrad": "Adagrad",
-    "adadelta": "Adadelta",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "nadam": "NAdam",
-    "amsgrad": "Adam",
-    "adamax": "Adamax",
-    "rprop": "Rprop",
-}
 # Expected 1e-14 after 1,000 steps of a stable net.
 CLOSED, STEPS = 1e-12, 1000
 # Expected 1e-15 for a step, relative to the largest step of that parameter so far.
@@ -49,24 +30,6 @@ def double_precision() -> Iterator[None]:
     torch.set_default_dtype(torch.float64)
     yield
     torch.set_default_dtype(torch.float32)
-
-
-def twin(optimizer: Optimizer, parameters: list):
-    """PyTorch's optimizer with the same settings."""
-    import torch
-
-    options = {name: value for name, value in optimizer.settings.items() if name != "learning_rate"}
-    keywords = {"lr": optimizer.learning_rate, "foreach": False}
-    for pair, names in PAIRS.items():
-        if names[0] in options:
-            keywords[pair] = tuple(options.pop(name) for name in names)
-    if "centered" in options:
-        options["centered"] = bool(options["centered"])
-    if optimizer.name == "nesterov":
-        keywords["nesterov"] = options["momentum"] > 0.0  # PyTorch allows no other; without momentum it is plain SGD.
-    if optimizer.name == "amsgrad":
-        keywords["amsgrad"] = True
-    return getattr(torch.optim, CLASSES[optimizer.name])(parameters, **keywords, **options)
 
 
 def test_every_optimizer_has_a_twin() -> None:
@@ -96,15 +59,16 @@ def assert_same_steps(optimizer: Optimizer, count: int) -> None:
 
     rule, settings = OPTIMIZERS[optimizer.name], optimizer.settings
     places = np.linspace(-1.0, 1.0, 11) if settings.get("weight_decay") else np.zeros(11)
+    moved = [np.roll(places, k) for k in range(11)]
     parameters = places
     tensor = torch.tensor(parameters.copy(), requires_grad=True)
     theirs, memory, largest = twin(optimizer, [tensor]), rule.init(parameters, settings), np.zeros(11)
     with np.errstate(all="ignore"):
         for k, gradient in enumerate(gradients(count)):
-            parameters = np.roll(places, k)
+            parameters = moved[k % 11]
             update, memory = rule.update(gradient, memory, parameters, settings)
-            tensor.data.copy_(torch.tensor(parameters))
-            tensor.grad = torch.tensor(gradient)
+            tensor.data.copy_(torch.from_numpy(parameters))
+            tensor.grad = torch.from_numpy(gradient)
             theirs.step()
             after = tensor.detach().numpy()
             largest = np.maximum(largest, np.maximum(np.abs(update), np.abs(parameters)))
@@ -141,29 +105,33 @@ def test_step_ten_thousand_is_still_the_same(optimizer: Optimizer) -> None:
     assert np.abs(parameters - tensor.detach().numpy()).max() <= CLOSED * scale
 
 
-@each_combination
-def test_a_thousand_steps_of_training_agree_in_every_parameter(optimizer: Optimizer) -> None:
+@pytest.fixture(scope="module")
+def theirs() -> dict[Optimizer, dict[str, np.ndarray]]:
+    """The parameters after a thousand steps of PyTorch's, for every optimizer."""
+    few, all_examples = (
+        [one for one in TWINS if bool(OPTIMIZERS[one.name].full_batch) is full_batch] for full_batch in (False, True)
+    )
+    return dict(zip(few, trained(few), strict=True)) | dict(zip(all_examples, trained(all_examples), strict=True))
+
+
+def trained(optimizers: list[Optimizer]) -> list[dict[str, np.ndarray]]:
+    """The parameters that each of them leads to, on the same batches."""
     import torch
 
-    spec = trained_by(optimizer)
-    program = compile_program(spec)
-    start = program.start()
-    parameters = {
-        slot.path: torch.tensor(np.array(start.parameter(slot.path)), requires_grad=True)
-        for slot in program.layout.parameters()
-    }
-    theirs = twin(optimizer, list(parameters.values()))
+    program = compile_program(trained_by(optimizers[0]))
+    nets = Nets(program, optimizers)
     x, y = (torch.from_numpy(np.array(table)) for table in (program.examples.x, program.examples.y))
     for k in range(STEPS):
         picked = torch.from_numpy(program.batches.indices(k))
-        a = x[picked]
-        for name in ("h1", "h2"):
-            a = torch.tanh(torch.addmm(parameters[f"{name}/b"], a, parameters[f"{name}/W"].T))
-        z = torch.addmm(parameters["out/b"], a, parameters["out/W"].T)
-        theirs.zero_grad()
-        torch.nn.functional.binary_cross_entropy_with_logits(z, y[picked]).backward()
-        theirs.step()
-    after = program.run(start, STEPS)
-    for path, tensor in parameters.items():
-        expected, ours = tensor.detach().numpy(), after.parameter(path)
-        assert np.abs(expected - ours).max() <= CLOSED * np.abs(expected).max(), path
+        nets.step(x[picked], y[picked])
+    found = {path: values.detach().numpy() for path, values in nets.parameters().items()}
+    return [{path: values[place] for path, values in found.items()} for place in range(len(optimizers))]
+
+
+@each_combination
+def test_a_thousand_steps_of_training_agree_in_every_parameter(optimizer: Optimizer, theirs: dict) -> None:
+    program = compile_program(trained_by(optimizer))
+    after = program.run(program.start(), STEPS)
+    assert list(theirs[optimizer]) == [slot.path for slot in program.layout.parameters()]
+    for path, expected in theirs[optimizer].items():
+        assert np.abs(expected - after.parameter(path)).max() <= CLOSED * np.abs(expected).max(), path
