@@ -1,5 +1,6 @@
 """Sets the rules every test runs under: how Hypothesis searches, and what happens where PyTorch is missing."""
 
+import gc
 import importlib.util
 import os
 from collections.abc import Generator
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("torch"):
             item.add_marker(pytest.mark.skip(reason=TORCH_MISSING))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end: no collection of garbage need look through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
