@@ -23,7 +23,9 @@ from tests.bugs.bug import ROOT, Bug
 
 # The last is what torch.optim would import in its first step.
 SHARED = ("numpy", "hypothesis", "torch", "torch._dynamo")
-OPTIONS = ("-xq", "--tb=no", "--assert=plain", "--timeout=60", "-pno:cacheprovider", "--hypothesis-profile=bugs")
+# Plugins that no test of the core asks for, but every child would start.
+WITHOUT = ("-pno:anyio", "-pno:cacheprovider", "-pno:logging")
+OPTIONS = ("-xq", "--tb=no", "--assert=plain", "--timeout=60", "--hypothesis-profile=bugs", *WITHOUT)
 
 
 class Core(InspectLoader, MetaPathFinder):

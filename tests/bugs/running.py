@@ -18,6 +18,7 @@ RUNNING = (
         "        self._next += 1\n",
         "",
         (*BATCHES, *PROGRAM),
+        only="examples_of_its_step or with_a_stride",
     ),
     Bug(
         "batches: every group of epochs in the order of the first",
@@ -75,6 +76,7 @@ RUNNING = (
         "        self.batches.seek(state.step)\n",
         "        self.batches.seek(0)\n",
         PROGRAM,
+        only="with_a_stride",
     ),
     Bug(
         "program: a stride records one step too few",
@@ -82,6 +84,7 @@ RUNNING = (
         "self._advance_silently(stride - 1)",
         "self._advance_silently(stride - 2)",
         PROGRAM,
+        only="with_a_stride",
     ),
     Bug(
         "state: the update of the last step is forgotten",
