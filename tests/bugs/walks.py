@@ -48,8 +48,8 @@ WALKS = (
     Bug(
         "walk: the other examples of the batch are not in the loss",
         "explain/walk/loss.py",
-        "if row != case.row for value in many]",
-        "if row == case.row for value in many]",
+        "if row != case.row for value in many.ravel().tolist()]",
+        "if row == case.row for value in many.ravel().tolist()]",
         OWN,
         only="every_recipe_is_walked and spiral",
     ),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from core import RECIPES, Program, Regulariser, Step, compile_program
-from core.explain.walk import GRANULARITIES, Case, Walk, micro_step, walk_of
+from core.explain.walk import GRANULARITIES, Case, Factor, Walk, micro_step, walk_of
 from core.explain.walk.backward import Adjoints, Shares
 from core.explain.walk.block import Block, positions
 from core.explain.walk.forward import Sums
@@ -39,6 +39,18 @@ def assert_added_up(case: Case, block: Block, unit: int) -> None:
     for one in block.products(case, unit, range(count)):
         if one.factors:
             assert one.value == one.factors[0].value * one.factors[1].value
+        for factor in (*one.factors, *one.sources):
+            assert_recorded(case.step, factor)
+
+
+def assert_recorded(step: Step, factor: Factor) -> None:
+    """What has a name is the number of the row under that name; ∂L/∂L is 1, and a share is of one example alone."""
+    views = {"value": step.value, "adjoint": step.adjoint, "clipped": step.clipped, "update": step.update}
+    if not factor.path or factor.kind == "share" or (factor.kind == "adjoint" and factor.path.startswith("L")):
+        return
+    recorded = views[factor.kind](factor.path)
+    assert len(factor.index) == recorded.ndim, factor
+    assert recorded[factor.index] == factor.value, factor
 
 
 def assert_walked(program: Program, seed: int = 0, steps: int = 2, units: int = 3) -> None:

@@ -71,6 +71,17 @@ def test_every_recipe_is_written_and_lit(name: str) -> None:
         assert f"{position:,} of {walk.last:,}" in progress(walk, step)
 
 
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_term_of_the_loss_lights_the_output_it_is_of(name: str) -> None:
+    program = compile_program(RECIPES[name])
+    walk, case, terms = walk_of(program), case_of(program), np.ndindex(program.layout.slot("y").shape[1:])
+    start = walk.position("phase", 1)
+    for position, index in enumerate(terms, start + 1):
+        step = micro_step(walk, case, position)
+        assert scene(walk, case, step).parts == (f"out:{index[-1]}",)
+        assert rf"\ell_{{{','.join(map(str, index))}}}" in formula(case, step, "ours")
+
+
 def test_the_first_products_of_the_worked_example_in_formulas_and_as_a_table() -> None:
     program = compile_program(RECIPES["two_two_two"])
     walk, case = walk_of(program), case_of(program)

@@ -37,7 +37,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A number in a product.  kind: value, adjoint, share (of an example), update, or slope: the latter has no path."""
+    """A number in a product.  kind: value, adjoint, share (of an example), clipped (the gradient as the optimizer read
+    it), update, or slope: the latter has no path.
+    """
 
     path: str
     index: Index

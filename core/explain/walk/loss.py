@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
+import numpy as np
+
 from core.explain.derivation import added_up
 from core.explain.walk.block import Block, Case, Factor, Product
 
@@ -42,19 +44,15 @@ def outputs(case: Case) -> int:
 
 
 def term(case: Case, place: int) -> Product:
-    """The factor of the reduction times what one output adds."""
-    terms, factor = case.step.value("L/terms")[case.row], case.program.loss_op.factor
-    value = float(terms.ravel()[place])
-    left = Factor("", (), "slope", factor)
-    return Product(
-        case.program.loss_op.kind, factor * value, (left, Factor("L/terms", (case.row, place), "value", value))
-    )
+    """The factor of the reduction times what one output adds, along a sequence at one of its steps."""
+    terms, loss = case.step.value("L/terms"), case.program.loss_op
+    index = (case.row, *(int(i) for i in np.unravel_index(place, terms.shape[1:])))
+    left, right = Factor("", (), "slope", loss.factor), Factor("L/terms", index, "value", float(terms[index]))
+    return Product(loss.kind, loss.factor * right.value, (left, right))
 
 
 def others(case: Case) -> Product:
     """What the other examples of the batch add."""
-    terms = case.step.value("L/terms").tolist()
-    terms = case.step.value("L/terms").reshape(len(terms), -1)
-    factor = case.program.loss_op.factor
-    rest = [float(value) for row, many in enumerate(terms) if row != case.row for value in many]
-    return Product("others", factor * added_up(rest))
+    terms = case.step.value("L/terms")
+    rest = [value for row, many in enumerate(terms) if row != case.row for value in many.ravel().tolist()]
+    return Product("others", case.program.loss_op.factor * added_up(rest))

@@ -14,7 +14,7 @@ class Updates(Block):
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """The parameter as it was, the update, and the gradient that the optimizer read."""
         index, path = self.index(case, unit), self.slot.path
-        gradient = Factor(path, index, "adjoint", float(case.step.clipped(path)[index]))
+        gradient = Factor(path, index, "clipped", float(case.step.clipped(path)[index]))
         before = Factor(path, index, "value", float(case.step.parameter(path)[index]))
         change = Factor(path, index, "update", float(case.step.update(path)[index]))
         return [Product("update", before.value + change.value, (), (before, change, gradient)) for _ in places]

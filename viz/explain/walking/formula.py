@@ -44,7 +44,7 @@ def name(case: Case, writer: Writer, step: MicroStep) -> str:
 def symbol(case: Case, writer: Writer, step: MicroStep, one: Factor) -> str:
     """A factor as a symbol; a slope by what it is called, or as a number."""
     if one.path == "L/terms":
-        return rf"\ell_{{{one.index[1]}}}"
+        return rf"\ell_{{{','.join(map(str, one.index[1:]))}}}"
     if one.path.startswith("L"):
         return tex(one.value)
     if one.kind in ("adjoint", "share"):
