@@ -42,18 +42,19 @@ class Mix(Op):
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
-        """∂L/∂u = ∂L/∂h d;  ∂L/∂h_{t−1} = ∂L/∂h u;  ∂L/∂n = ∂L/∂h − ∂L/∂h u."""
+        """∂L/∂n = ∂L/∂h (1 − u);  ∂L/∂u = ∂L/∂h d;  ∂L/∂h_{t−1} = ∂L/∂h u."""
         upstream, u = buffers.adjoint(self.output), buffers.value(self.inputs[1])
         difference = buffers.kept("difference", buffers.value(self.output))
         into_n, into_u = (only_sink(path, buffers) for path in self.inputs[:2])
-        room = buffers.room("kept back", u.shape)
-        kept, finish = (room, []) if self.cut else buffers.adjoint_sink(self.inputs[2])
-        return [
+        calls = [
+            call(np.subtract, buffers.constant(1.0), u, into_n),  # 1 − u is exact near 1; ∂L/∂h − ∂L/∂h u is not.
+            call(np.multiply, upstream, into_n, into_n),
             call(np.multiply, upstream, difference, into_u),
-            call(np.multiply, upstream, u, kept),
-            call(np.subtract, upstream, kept, into_n),
-            *finish,
         ]
+        if self.cut:
+            return calls
+        into_before, finish = buffers.adjoint_sink(self.inputs[2])
+        return [*calls, call(np.multiply, upstream, u, into_before), *finish]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dh = (1 − u) dn + u dh_{t−1} + (h_{t−1} − n) du."""

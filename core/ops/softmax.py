@@ -33,23 +33,31 @@ class Softmax(Op):
         return softmax_calls(z, a, a, buffers.scratch(a[..., :1, :].shape))
 
     def backward(self, buffers: Buffers) -> list[Call]:
-        """δ_j = a_j (∂L/∂a_j − Σ_k a_k ∂L/∂a_k)."""
+        """δ_j = a_j (∂L/∂a_j − Σ_k a_k ∂L/∂a_k), the mean taken off twice."""
         a = grouped(buffers.value(self.output), self.steps)
         upstream = grouped(buffers.adjoint(self.output), self.steps)
-        total, product = buffers.scratch(a[..., :1, :].shape), buffers.scratch(a.shape)
+        mean, product, centred = (
+            buffers.scratch(a[..., :1, :].shape),
+            buffers.scratch(a.shape),
+            buffers.scratch(a.shape),
+        )
         into, finish = buffers.adjoint_sink(self.inputs[0])
         return [
             call(np.multiply, a, upstream, product),
-            call(np.add.reduce, product, -2, None, total, True),
-            call(np.subtract, upstream, total, product),
-            call(np.multiply, a, product, grouped(into, self.steps)),
+            call(np.add.reduce, product, -2, None, mean, True),
+            call(np.subtract, upstream, mean, centred),
+            call(np.multiply, a, centred, product),
+            call(np.add.reduce, product, -2, None, mean, True),
+            call(np.subtract, centred, mean, centred),
+            call(np.multiply, a, centred, grouped(into, self.steps)),
             *finish,
         ]
 
     def jvp(self, values: Values, tangents: Values) -> Array:
-        """da = a (dz − Σ a dz)."""
+        """da = a (dz − Σ a dz), the mean taken off twice: where one a is nearly 1, the first is all but rounding."""
         a, dz = values[self.output], tangents[self.inputs[0]]
-        return np.asarray(a * (dz - (a * dz).sum(axis=-1, keepdims=True)))
+        centred = dz - (a * dz).sum(axis=-1, keepdims=True)
+        return np.asarray(a * (centred - (a * centred).sum(axis=-1, keepdims=True)))
 
 
 def grouped(table: Array, steps: int) -> Array:

@@ -102,7 +102,7 @@ CELLS = (
     Bug(
         "GRU: the candidate gets the gradient of the kept part too",
         "ops/mix.py",
-        "call(np.subtract, upstream, kept, into_n)",
+        "call(np.multiply, upstream, into_n, into_n)",
         "call(np.copyto, into_n, upstream)",
         GATES,
         only=EXACT,

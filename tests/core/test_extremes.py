@@ -3,14 +3,21 @@
 import numpy as np
 import pytest
 
-from core import Data, Dense, Loss, Spec, Step, compile_program
+from core import Data, Dense, Loss, Program, Spec, Step, compile_program
+from core.explain import explain
 from core.ops import ACTIVATIONS
+from tests.core.recurring import recurrent_program
 
 FAR = (-1e4, -800.0, -700.0, 0.0, 700.0, 800.0, 1e4)
 
 
 def step_at(z: tuple[float, ...], activation: str, loss: str, y: tuple[float, ...]) -> Step:
-    """One layer whose z are given exactly, as biases under an input of 0."""
+    """One layer whose z are given exactly."""
+    return program_and_step_at(z, activation, loss, y)[1]
+
+
+def program_and_step_at(z: tuple[float, ...], activation: str, loss: str, y: tuple[float, ...]) -> tuple[Program, Step]:
+    """As biases under an input of 0."""
     spec = Spec(
         data=Data("given", x=((0.0,),), y=(y,)),
         layers=(Dense(len(z), activation),),
@@ -21,7 +28,7 @@ def step_at(z: tuple[float, ...], activation: str, loss: str, y: tuple[float, ..
     step = program.advance(program.start())[1]
     assert [list(z)] == step.value("out/z").tolist()
     assert np.isfinite(step.row).all()
-    return step
+    return program, step
 
 
 def test_a_sigmoid_far_out_is_one_or_the_exponential() -> None:
@@ -115,3 +122,25 @@ def test_losses_far_out_grow_in_proportion(loss: str, expected: float) -> None:
     step = step_at((-1e4 if loss == "hinge" else 1e4,), "linear", loss, (1.0,))
     assert expected == step.loss
     assert [[-1.0 if loss == "hinge" else 1.0]] == step.adjoint("out/a").tolist()
+
+
+@pytest.mark.parametrize("z", [(3.0, 0.0, 1.0), (36.0, 0.0, 3.0), (40.0, -1.0, 2.0), (300.0, 3.0, 0.0)])
+def test_what_a_certain_softmax_lets_through_has_all_its_digits(z: tuple[float, ...]) -> None:
+    """Compared pair by pair, so that nothing cancels: δ_j = a_j Σ_k a_k (∂L/∂a_j − ∂L/∂a_k)."""
+    program, step = program_and_step_at(z, "softmax", "half_squared_error", (0.3, 0.6, 0.1))
+    a, upstream = step.value("out/a")[0], step.adjoint("out/a")[0]
+    expected = a * ((upstream[:, None] - upstream) @ a)
+    assert step.delta("out")[0] == pytest.approx(expected, rel=1e-14, abs=0.0)
+    assert max(explain(program, step, "out/z", (0, j)).error for j in range(3)) <= 1e-15
+
+
+@pytest.mark.parametrize("bias", [0.0, 10.0, 20.0, 36.0])
+def test_what_an_update_gate_that_is_all_but_shut_lets_through_has_all_its_digits(bias: float) -> None:
+    program = recurrent_program("gru", 3)
+    b = program.start().parameter("h1/b").copy()
+    b[len(b) // 3 : 2 * len(b) // 3] = bias
+    step = program.advance(program.start().with_parameter("h1/b", b))[1]
+    for t in (1, 2, 3):
+        shut = 1.0 - step.value(f"h1/t={t}/u")
+        assert step.adjoint(f"h1/t={t}/n") == pytest.approx(step.adjoint(f"h1/t={t}/a") * shut, rel=1e-15, abs=0.0)
+        assert explain(program, step, f"h1/t={t}/n", (0, 1)).error <= 1e-15
