@@ -37,7 +37,7 @@ class Step:
         """A value such as "h1/z", "h1/a", "h1/slope", "x", "y", "L" (batch, units), a parameter, or "L/terms"."""
         if path == "L/terms":
             with np.errstate(all="ignore"):
-                return self._loss.terms(self.value(self._loss.inputs[0]), self.value(self._loss.inputs[1]))
+                return self._loss.terms_of({known: self.value(known) for known in self._loss.inputs})
         return self.layout.view(self.row, path, "value")
 
     def adjoint(self, path: str) -> Array:

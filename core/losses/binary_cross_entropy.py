@@ -98,6 +98,11 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
             *adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor),
         ]
 
+    def terms_of(self, values: Values) -> Array:
+        """log(1 + e^z) − y z."""
+        _, y, z = (values[path] for path in self.inputs)
+        return np.asarray(np.logaddexp(0.0, z) - y * z)
+
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dL = factor · Σ (a − y) · dz; a change of a alone counts as in the loss."""
         a, y, z = self.inputs

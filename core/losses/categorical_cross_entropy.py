@@ -92,6 +92,12 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
             *adjoint_of_class(buffers, self.inputs[0], self.inputs[1], self.factor),
         ]
 
+    def terms_of(self, values: Values) -> Array:
+        """−y (z − max − log Σ)."""
+        _, y, z = (values[path] for path in self.inputs)
+        shifted = z - z.max(axis=-1, keepdims=True)
+        return np.asarray(-y * (shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))))
+
     def jvp(self, values: Values, tangents: Values) -> Array:
         """dL = factor · Σ (a Σ_k y_k − y) · dz; a change of a alone counts as in the loss."""
         a, y, z = self.inputs

@@ -43,6 +43,10 @@ class LossOp(Op):
     def slopes(cls, a: Array, y: Array) -> Array:
         """The derivative of each term with respect to its own output a."""
 
+    def terms_of(self, values: Values) -> Array:
+        """The terms as the loss adds them up, from the numbers that it reads; a joint form reads z."""
+        return self.terms(*(values[path] for path in self.inputs[:2]))
+
     @classmethod
     def choices(cls, outputs: int) -> int:
         """Between how many answers a target spreads its probability; 0: its targets are no probabilities."""

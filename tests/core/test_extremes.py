@@ -61,6 +61,16 @@ def test_a_certain_softmax_pays_for_being_wrong_in_proportion_to_z() -> None:
     assert right.delta("out").tolist() == [[0.0, 0.0, 0.0]]
 
 
+@pytest.mark.parametrize(
+    ("activation", "loss"), [("sigmoid", "binary_cross_entropy"), ("softmax", "categorical_cross_entropy")]
+)
+@pytest.mark.parametrize("z", [(1e4, 0.0, -1e4), (3.0, -800.0, 700.0), (0.5, -0.5, 2.0)])
+def test_the_terms_of_a_certain_answer_add_up_to_its_loss(activation: str, loss: str, z: tuple[float, ...]) -> None:
+    for y in ((0.0, 0.0, 1.0), (0.2, 0.5, 0.3)):
+        program, step = program_and_step_at(z, activation, loss, y)
+        assert program.loss_op.factor * step.value("L/terms").sum() == pytest.approx(step.loss, rel=1e-14)
+
+
 @pytest.mark.parametrize("y", [(1.0, 0.0), (0.7, 0.3)])
 @pytest.mark.parametrize("z", [-20.0, -60.0, -600.0])
 def test_a_probability_of_almost_nothing_is_told_from_nothing(z: float, y: tuple[float, float]) -> None:

@@ -23,7 +23,7 @@ from tests.core.test_explain import image_stacks, stepped
 from tests.core.test_recurrent_random import nets
 
 TOLERANCE = 1e-12
-# A term of the loss is read off a probability, of which the last digit is worth this much; the loss itself is not.
+# What a certain sigmoid pays is a small difference of large numbers, for each term as for the loss, in another order.
 LAST_DIGIT = 1e-15
 
 

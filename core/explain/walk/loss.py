@@ -13,10 +13,7 @@ from core.explain.walk.block import Block, Case, Factor, Product
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loss(Block):
-    """L, which is one number of the whole batch.
-
-    Behind a softmax or a sigmoid it was recorded from z, and terms near 0, read off a, have fewer digits than it has.
-    """
+    """L, which is one number of the whole batch."""
 
     def products(self, case: Case, unit: int, places: range) -> list[Product]:
         """Factor × term for each output of the example; the other examples as one; penalties one by one."""
