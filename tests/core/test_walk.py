@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.explain.walk.backward import Adjoints, Shares
 from core.explain.walk.block import Block, positions
 from core.explain.walk.forward import Sums
 from core.explain.walk.loss import Loss
+from core.ops import MaskWeights
 from tests.core.architectures import SEEDS, architectures
 from tests.core.codes import code_spec, deep_spec, sparse_spec
 from tests.core.image_nets import STACKS, image_program
@@ -93,6 +95,15 @@ def test_a_weight_that_is_tied_and_masked_is_followed_both_ways() -> None:
     block = next(one for one in walk.blocks if isinstance(one, Shares) and one.slot.path == tied)
     products = [one for unit in range(len(block.order)) for one in block.products(case, unit, range(2))]
     assert {one.kind for one in products} == {"tied_affine", "mask_weights"}
+
+
+def test_a_mask_over_many_weights_is_not_looked_at_weight_by_weight(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = compile_program(replace(RECIPES["mnist"], regularisers=(Regulariser("dropconnect", 0.3),)))
+    right, asked = MaskWeights.jvp, []
+    monkeypatch.setattr(MaskWeights, "jvp", lambda *given: asked.append(1) or right(*given))
+    block = next(one for one in walk_of(program).blocks if isinstance(one, Shares) and one.slot.path == "h1/W")
+    assert 0 < len(asked) < 100 < len(block.order)
+    assert set(block.counts.tolist()) == {1}
 
 
 @settings(max_examples=25)

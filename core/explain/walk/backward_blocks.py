@@ -9,7 +9,8 @@ import numpy as np
 from core.explain.places import is_batched
 from core.explain.walk.backward import Adjoints, Shares
 from core.explain.walk.block import Block, Places, places_in, positions, size_of
-from core.explain.walk.forward_blocks import Wired, near
+from core.explain.walk.extents import Extents, extents
+from core.explain.walk.forward_blocks import Wired
 from core.explain.walk.wiring import Rows, Uses, is_weight, uses_of
 from core.layout import Layout, Slot
 from core.program import Program
@@ -22,7 +23,7 @@ def backward_blocks(program: Program, wires: list[Wired]) -> list[Block]:
     """
     layout, seen, found = program.layout, np.zeros(program.layout.size, bool), list[Block]()
     uses = [uses_of(wire.op, layout, path) for wire in wires for path in handed(wire, layout)]
-    rows = [one for wire in wires for one in wire.rows]
+    rows, use_extents = [one for wire in wires for one in wire.rows], extents(layout, uses, lambda one: one.path)
     for wire in wires:
         inputs = [*dict.fromkeys(wire.op.inputs)]
         for path in (*inputs[:1], *reversed(inputs[1:])):
@@ -30,7 +31,7 @@ def backward_blocks(program: Program, wires: list[Wired]) -> list[Block]:
                 places = positions(layout.slot(path, "adjoint"))
                 order = np.nonzero(~seen[places])[0][::-1]
                 seen[places] = True
-                found.append(backward_block(program, wire.layer, layout.slot(path), order, rows, uses))
+                found.append(backward_block(program, wire.layer, layout.slot(path), order, rows, use_extents))
     return found[::-1]
 
 
@@ -42,7 +43,7 @@ def handed(wire: Wired, layout: Layout) -> list[str]:
 
 
 def backward_block(
-    program: Program, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: list[Uses]
+    program: Program, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: Extents[Uses]
 ) -> Block:
     """Shares of weights, adjoints of everything else."""
     if is_weight(slot):
@@ -50,24 +51,25 @@ def backward_block(
     return adjoints(program, layer, slot, order, uses)
 
 
-def shares(layout: Layout, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: list[Uses]) -> Shares:
+def shares(layout: Layout, layer: str, slot: Slot, order: Places, rows: list[Rows], uses: Extents[Uses]) -> Shares:
     """What an example adds to the gradients of weights, in sums and through masks."""
     pieces = tuple((one, outputs_by_row(one)) for one in rows if is_same(layout.slot(one.path), slot))
     counts = np.zeros(size_of(slot), int)
     for one, outputs in pieces:
         counts[one.entries] += np.array([len(many) for many in outputs])[:, None]
     masked = list[tuple[Uses, Shares]]()
-    for use in (use for use in uses if is_same(layout.slot(use.path), slot) and len(use.targets)):
+    same = (use for use in uses.near(positions(slot)) if is_same(layout.slot(use.path), slot))
+    for use in (use for use in same if len(use.targets)):
         behind = layout.slot(use.op.output)
         counts += np.diff(use.starts)
         masked.append((use, shares(layout, layer, behind, np.arange(size_of(behind)), rows, uses)))
     return Shares("backward", layer, slot, order, np.maximum(counts[order], 1), pieces, tuple(masked))
 
 
-def adjoints(program: Program, layer: str, slot: Slot, order: Places, uses: list[Uses]) -> Adjoints:
+def adjoints(program: Program, layer: str, slot: Slot, order: Places, uses: Extents[Uses]) -> Adjoints:
     """Adjoints of these numbers, through all operations that use them."""
     layout, own = program.layout, positions(slot)[order]
-    found = [(one, places_in(layout.slot(one.path), own)) for one in near(layout, own, uses, lambda one: one.path)]
+    found = [(one, places_in(layout.slot(one.path), own)) for one in uses.near(own)]
     found = [(one, inputs) for one, inputs in found if (inputs >= 0).any()]
     counts = sum((terms(program, one, inputs) for one, inputs in found), np.zeros(len(order), int))
     return Adjoints("backward", layer, slot, order, np.maximum(counts, 1), tuple(found))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.explain.places import is_batched
 from core.explain.walk.block import Block, Places, places_in, positions, size_of
+from core.explain.walk.extents import extents
 from core.explain.walk.forward import Applied, Sums
 from core.explain.walk.wiring import Rows, is_weight, rows_of
 from core.layout import Layout, Slot
 from core.ops import Op
 from core.program import Program
-
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,24 +94,10 @@ def sums(layer: str, slot: Slot, order: Places, wires: list[Wired], layout: Layo
     """Weighted sums, with what all operations up to the last of these add to them."""
     pieces, counts = [], np.zeros(len(order), int)
     wanted, all_rows = positions(slot)[order], [one for wire in wires for one in wire.rows]
-    for one in near(layout, wanted, all_rows, lambda one: one.op.output):
+    for one in extents(layout, all_rows, lambda one: one.op.output).near(wanted):
         outputs = places_in(layout.slot(one.op.output), wanted)
         outputs = np.where(one.rows[np.maximum(outputs, 0)] >= 0, outputs, -1)
         if (outputs >= 0).any():
             pieces.append((one, outputs))
             counts += np.where(outputs >= 0, one.entries.shape[1], 0)
     return Sums("forward", layer, slot, order, np.maximum(counts, 1), tuple(pieces))
-
-
-def near(layout: Layout, wanted: Places, things: Sequence[Thing], path: Callable[[Thing], str]) -> list[Thing]:
-    """Those whose slot reaches to where these positions are."""
-    if not len(wanted):
-        return []
-    first, last = int(wanted.min()), int(wanted.max())
-    slots = ((one, layout.slot(path(one))) for one in things)
-    return [one for one, slot in slots if slot.offset <= last and end_of(slot) >= first]
-
-
-def end_of(slot: Slot) -> int:
-    """The last position of the row that belongs to a slot."""
-    return slot.offset + sum([(n - 1) * stride for n, stride in zip(slot.shape, slot.strides, strict=True)])
