@@ -17,12 +17,17 @@ function drawHaloOf(stage, thing, strength) {
   ctx.lineCap = "butt";
 }
 
-function haloAlong({ ctx }, path, width, strength) {
+// Along the middle the ground stays free, so that a pale edge keeps its own colour.
+function haloAlong({ ctx, paint }, path, width, strength) {
   for (const [more, alpha] of HALO_RINGS) {
     ctx.globalAlpha = alpha * strength;
     ctx.lineWidth = width + more;
     ctx.stroke(path);
   }
+  ctx.globalAlpha = Math.min(1, strength);
+  ctx.lineWidth = width + HALO_FREE;
+  ctx.strokeStyle = paint.ground;
+  ctx.stroke(path);
 }
 
 function haloAround(stage, { kind, index }, strength) {
@@ -37,4 +42,5 @@ function haloAround(stage, { kind, index }, strength) {
   }
 }
 
+const HALO_FREE = 3;
 const HALO_RINGS = [[23, 0.045], [18, 0.06], [13, 0.08], [8, 0.13]];
