@@ -24,6 +24,7 @@ class MeanAbsoluteError(LossOp):
     kind: ClassVar[str] = "mean_absolute_error"
     label: ClassVar[str] = "mean absolute error"
     tex: ClassVar[str] = r"L = \tfrac{1}{K} \sum_k |a_k - y_k|"
+    slope_tex: ClassVar[str] = r"\operatorname{sign}($a - $y)"
     averages_outputs: ClassVar[bool] = True
     kinks: ClassVar[tuple[float, ...]] = (0.0,)
 

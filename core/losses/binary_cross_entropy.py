@@ -24,6 +24,7 @@ class BinaryCrossEntropy(LossOp):
     kind: ClassVar[str] = "binary_cross_entropy"
     label: ClassVar[str] = "binary cross-entropy"
     tex: ClassVar[str] = r"L = -\tfrac{1}{K} \sum_k \left[ y_k \log a_k + (1 - y_k) \log (1 - a_k) \right]"
+    slope_tex: ClassVar[str] = r"\frac{$a - $y}{$a (1 - $a)}"
     averages_outputs: ClassVar[bool] = True
     output_activations: ClassVar[tuple[str, ...]] = ("sigmoid", "softmax")
 

@@ -24,6 +24,7 @@ class CategoricalCrossEntropy(LossOp):
     kind: ClassVar[str] = "categorical_cross_entropy"
     label: ClassVar[str] = "categorical cross-entropy"
     tex: ClassVar[str] = r"L = -\sum_k y_k \log a_k"
+    slope_tex: ClassVar[str] = r"\frac{-$y}{$a}"
     output_activations: ClassVar[tuple[str, ...]] = ("softmax", "sigmoid")
 
     @classmethod

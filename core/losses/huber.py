@@ -31,6 +31,7 @@ class Huber(LossOp):
         r"L = \tfrac{1}{K} \sum_k h(a_k - y_k), \quad "
         r"h(d) = \tfrac{1}{2} d^2 \text{ if } |d| \le 1 \text{ else } |d| - \tfrac{1}{2}"
     )
+    slope_tex: ClassVar[str] = r"\max(-1, \min(1, $a - $y))"
     averages_outputs: ClassVar[bool] = True
     kinks: ClassVar[tuple[float, ...]] = (-DELTA, DELTA)
 

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.ops.op import Array, Op, Values
+from core.ops.loss_term import LossTerm
+from core.ops.op import Array, Values
 
 
 @dataclass(frozen=True, slots=True)
-class LossOp(Op):
+class LossOp(LossTerm):
     """L = factor · Σ over examples and outputs of terms(a, y).  inputs: (outputs a or z, targets y).
 
     factor: 1 or 1/batch (the reduction), times 1/outputs where the loss averages its outputs, times 1/steps;
@@ -23,7 +24,6 @@ class LossOp(Op):
     Single numbers are never changed in place: NumPy takes three times as long for that, and allocates.
     """
 
-    factor: float
     steps: int = 1
     label: ClassVar[str]
     stackable: ClassVar[bool] = True

@@ -19,12 +19,18 @@ class Squared(LossOp):
 
     __slots__ = ()
     coefficient: ClassVar[float]
+    slope_tex: ClassVar[str] = "($a - $y)"
     least_squares: ClassVar[bool] = True
 
     @property
     def weight(self) -> float:
         """c of L = c Σ (a − y)²."""
         return self.coefficient * self.factor
+
+    @property
+    def slope_factor(self) -> float:
+        """2 c."""
+        return 2.0 * self.weight
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """d = a − y;  L = factor · coefficient · d·d."""
@@ -38,7 +44,7 @@ class Squared(LossOp):
 
     def backward(self, buffers: Buffers) -> list[Call]:
         """∂L/∂a = 2 · coefficient · factor · (a − y)."""
-        difference, scale = buffers.residual(self.inputs[0]), 2.0 * self.weight
+        difference, scale = buffers.residual(self.inputs[0]), self.slope_factor
         return [] if scale == 1.0 else [call(np.multiply, difference, buffers.constant(scale), difference)]
 
     @classmethod

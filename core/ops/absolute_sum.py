@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from core.ops.op import Array, Call, Op, Values, call
+from core.ops.loss_term import LossTerm
+from core.ops.op import Array, Call, Values, call
 from core.ops.sums import inner
 
 if TYPE_CHECKING:
@@ -15,18 +16,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class AbsoluteSum(Op):
+class AbsoluteSum(LossTerm):
     """L = factor · Σ |a| over examples and units.  inputs: (a,), of any shape;  at a = 0 the slope is 0, as in PyTorch.
 
     route: the name under which its part of ∂L/∂a is recorded.
     """
 
-    factor: float
     route: str
     kind: ClassVar[str] = "absolute_sum"
     label: ClassVar[str] = "sum of absolute values"
     stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"L = \lambda \sum_j \lvert a_j \rvert"
+    slope_tex: ClassVar[str] = r"\operatorname{sign}($a)"
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """factor · sign(a)·a, the sign by the real part."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from core.ops.op import Array, Call, Op, Values, call
+from core.ops.loss_term import LossTerm
+from core.ops.op import Array, Call, Values, call
 from core.ops.sums import total
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
-class RateDivergence(Op):
+class RateDivergence(LossTerm):
     """L = factor · Σ_j [ρ log(ρ / r_j) + (1 − ρ) log((1 − ρ) / (1 − r_j))].  inputs: (r,), (units,), between 0 and 1.
 
     It is the Kullback–Leibler divergence of two coins; 0 where every rate r_j is the target ρ, `rate`.
     """
 
-    factor: float
     rate: float
     kind: ClassVar[str] = "rate_divergence"
     label: ClassVar[str] = "divergence from a rate"
     stackable: ClassVar[bool] = True
     tex: ClassVar[str] = r"L = \beta \sum_j \rho \log \tfrac{\rho}{r_j} + (1 - \rho) \log \tfrac{1 - \rho}{1 - r_j}"
+    slope_tex: ClassVar[str] = r"\left(\frac{1 - $rate}{1 - $a} - \frac{$rate}{$a}\right)"
 
     def forward(self, buffers: Buffers) -> list[Call]:
         """factor · Σ (ρ log ρ + (1 − ρ) log(1 − ρ) − ρ log r − (1 − ρ) log(1 − r))."""

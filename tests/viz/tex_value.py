@@ -15,12 +15,16 @@ OPERATIONS = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-FUNCTIONS = {"sqrt": np.sqrt, "sign": np.sign}
+FUNCTIONS = {"sqrt": np.sqrt, "sign": np.sign, "max": max, "min": min}
 PLAIN = {
     r"\operatorname{sign}": "sign",
     r"\varepsilon": f"{EPSILON:.20f}",
     r"\cdot": "*",
     r"\sqrt": "sqrt",
+    r"\max": "max",
+    r"\min": "min",
+    r"\left": "",
+    r"\right": "",
     "^2": "**2",
 }
 
@@ -32,13 +36,13 @@ def value_of(formula: str) -> float:
     for old, new in PLAIN.items():
         formula = formula.replace(old, new)
     formula = formula.replace(r"\frac", "").replace("}{", ")/(").replace("{", "(").replace("}", ")")
-    formula = re.sub(r"(?<=[\d)])\s+(?=[(\d]|sign)", "*", formula)
+    formula = re.sub(r"(?<=[\d)])\s+(?=[(\d]|sign|max)", "*", formula)
     formula = re.sub(r"(?<=\d)\s*\(", "*(", formula)
     return float(counted(ast.parse(formula.strip(), mode="eval").body))
 
 
 def counted(node: ast.expr) -> float:
-    """Numbers, + − × ÷, powers, and two functions."""
+    """Numbers, + − × ÷, powers, and a few functions."""
     match node:
         case ast.Constant(value=int() | float() as value):
             return value
@@ -46,6 +50,6 @@ def counted(node: ast.expr) -> float:
             return -counted(inner)
         case ast.BinOp(left=left, op=operation, right=right):
             return OPERATIONS[type(operation)](counted(left), counted(right))
-        case ast.Call(func=ast.Name(id=name), args=[inner]):
-            return FUNCTIONS[name](counted(inner))
+        case ast.Call(func=ast.Name(id=name), args=inner):
+            return FUNCTIONS[name](*map(counted, inner))
     raise ValueError(f"cannot read {ast.dump(node)}")

@@ -8,15 +8,19 @@ from core.explain import Term
 from core.explain.places import index_of, position_of
 from core.explain.summands import PAIRS
 from core.losses import LOSSES
-from core.ops import Op
+from core.ops import OPS, Op
+from core.ops.loss_term import LossTerm
 from core.program import Program
 from viz.explain.chosen import Number
 from viz.explain.slopes.gates import of_gated_sum, of_mask, of_mix, of_product, of_sigmoid, of_softmax, of_tanh
-from viz.explain.slopes.losses import of_loss
+from viz.explain.slopes.losses import of_term
 from viz.explain.slopes.named import Named
 from viz.explain.slopes.norms import of_mean, of_normalise, of_scale_shift, of_variance
 from viz.explain.slopes.penalties import PENALTIES
 from viz.explain.slopes.sums import of_average, of_sum, of_weighted_sum
+
+# What adds to the loss says itself how its slope is written.
+TERMS = (*LOSSES, *(kind for kind, rule in OPS.items() if issubclass(rule, LossTerm)))
 
 Rule = Callable[[Program, Op, Number, Number], Named | None]
 
@@ -37,7 +41,7 @@ SLOPES: dict[str, Rule] = {
     "batch_variance": of_variance,
     "normalise": of_normalise,
     "scale_shift": of_scale_shift,
-    **dict.fromkeys(LOSSES, of_loss),
+    **dict.fromkeys(TERMS, of_term),
 }
 
 

@@ -32,29 +32,29 @@ def of_mix(program: Program, op: Op, given: Number, later: Number) -> Named:
     """h = (1 − u) n + u h₋."""
     n, u, before = ((path, given[1]) for path in op.inputs)
     if given == n:
-        return Named("(1 - {})".format, (u,), lambda gate: 1.0 - gate)
+        return Named("(1 - {})".format, (u,))
     if given == before:
         return itself(u)
-    return Named("({} - {})".format, (before, n), lambda old, new: old - new)
+    return Named("({} - {})".format, (before, n))
 
 
 def of_sigmoid(program: Program, op: Op, given: Number, later: Number) -> Named | None:
     """i (1 − i) of a gate; f′(z) of a layer that has but one activation."""
     if not rows_of(program, op.output.partition("/")[0]):
         return None
-    return Named("{0} (1 - {0})".format, (later,), lambda a: a * (1.0 - a))
+    return Named("{0} (1 - {0})".format, (later,))
 
 
 def of_tanh(program: Program, op: Op, given: Number, later: Number) -> Named | None:
     """1 − g² of what a gated layer lets in and of its cell."""
     if not rows_of(program, op.output.partition("/")[0]):
         return None
-    return Named("(1 - ({})^2)".format, (later,), lambda a: 1.0 - a * a)
+    return Named("(1 - ({})^2)".format, (later,))
 
 
 def of_softmax(program: Program, op: Op, given: Number, later: Number) -> Named:
     """a_k (1 − a_k), or −a_k a_j of another z."""
     same = given[1] == later[1]
     if same:
-        return Named("{0} (1 - {0})".format, (later,), lambda a: a * (1.0 - a))
-    return Named(r"(-{} \cdot {})".format, (later, (later[0], given[1])), lambda a, b: -a * b)
+        return Named("{0} (1 - {0})".format, (later,))
+    return Named(r"(-{} \cdot {})".format, (later, (later[0], given[1])))

@@ -1,36 +1,37 @@
-"""Slopes of losses: how far an output is from its target."""
+"""Slopes of losses, and of other terms of the loss: written as the operation itself says."""
 
 from __future__ import annotations
 
+from string import Template
+
 import numpy as np
 
-from core.losses import LossOp, Squared
-from core.losses.absolute import MeanAbsoluteError
-from core.losses.binary_cross_entropy import BinaryCrossEntropy
 from core.losses.categorical_cross_entropy import CategoricalCrossEntropy
 from core.ops import Op
+from core.ops.loss_term import LossTerm
 from core.program import Program
 from viz.explain.chosen import Number
+from viz.explain.numbers import tex
 from viz.explain.slopes.named import Named, fraction
 
 EXACT = 1e-12
+# What a place in the slope of a term stands for: its inputs in this order; anything else is a number of its own.
+READ = ("a", "y")
 
 
-def of_loss(program: Program, op: Op, given: Number, later: Number) -> Named | None:
-    """By the loss, and by whether it begins at z or at a."""
-    assert isinstance(op, LossOp)
-    a, y = (op.inputs[0], given[1]), (op.inputs[1], given[1])
+def of_term(program: Program, op: Op, given: Number, later: Number) -> Named | None:
+    """By the term, and for a loss by whether it begins at z or at a."""
+    assert isinstance(op, LossTerm)
     if len(op.inputs) > 2 and given[0] == op.inputs[2]:
-        return together(program, op, a, y)
-    rule = next((rule for kind, rule in RULES.items() if isinstance(op, kind)), None)
-    return rule(op, a, y) if rule else None
+        return together(program, op, given)
+    return stated(op, op.slope_tex, given)
 
 
-def together(program: Program, op: LossOp, a: Number, y: Number) -> Named | None:
+def together(program: Program, op: LossTerm, given: Number) -> Named | None:
     """a − y, where the last activation and the loss are taken as one; of a softmax where all targets add up to 1."""
     if isinstance(op, CategoricalCrossEntropy) and not adds_up(program):
         return None
-    return difference(op.factor, a, y)
+    return stated(op, "($a - $y)", given)
 
 
 def adds_up(program: Program) -> bool:
@@ -40,49 +41,15 @@ def adds_up(program: Program) -> bool:
     return bool((np.abs(totals - 1.0) < EXACT).all())
 
 
-def difference(factor: float, a: Number, y: Number) -> Named:
-    """factor · (a − y)."""
-    front = fraction(factor)
-    return Named(lambda out, target: f"{front}({out} - {target})", (a, y), lambda out, target: factor * (out - target))
-
-
-def of_squared(op: LossOp, a: Number, y: Number) -> Named:
-    """a − y, or twice that."""
-    assert isinstance(op, Squared)
-    return difference(2.0 * op.weight, a, y)
-
-
-def of_binary(op: LossOp, a: Number, y: Number) -> Named:
-    """(a − y) / (a (1 − a))."""
-    front, factor = fraction(op.factor), op.factor
+def stated(op: LossTerm, slope: str, given: Number) -> Named | None:
+    """The slope with its factor in front; None where it is not stated."""
+    if not slope:
+        return None
+    template, front = Template(slope), fraction(op.slope_factor)
+    places = template.get_identifiers()
+    read = dict(zip([place for place in READ if place in places], op.inputs, strict=False))
+    own = {place: tex(getattr(op, place)) for place in places if place not in READ}
     return Named(
-        lambda out, target: rf"{front}\frac{{{out} - {target}}}{{{out} (1 - {out})}}",
-        (a, y),
-        lambda out, target: factor * (out - target) / (out * (1.0 - out)),
+        lambda *symbols: front + template.substitute(own, **dict(zip(read, symbols, strict=True))),
+        tuple((path, given[1]) for path in read.values()),
     )
-
-
-def of_classes(op: LossOp, a: Number, y: Number) -> Named:
-    """−y / a."""
-    front, factor = fraction(op.factor), op.factor
-    return Named(
-        lambda out, target: rf"{front}\frac{{-{target}}}{{{out}}}", (a, y), lambda out, target: -factor * target / out
-    )
-
-
-def of_absolute(op: LossOp, a: Number, y: Number) -> Named:
-    """The sign of a − y."""
-    front, factor = fraction(op.factor), op.factor
-    return Named(
-        lambda out, target: rf"{front}\operatorname{{sign}}({out} - {target})",
-        (a, y),
-        lambda out, target: factor * ((out > target) - (out < target)),
-    )
-
-
-RULES = {
-    Squared: of_squared,
-    BinaryCrossEntropy: of_binary,
-    CategoricalCrossEntropy: of_classes,
-    MeanAbsoluteError: of_absolute,
-}

@@ -15,15 +15,10 @@ FINEST = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """∂k/∂u as it is written, from the symbols of `parts` (or from their numbers); and the same as arithmetic."""
+    """∂k/∂u as it is written, from the symbols of `parts` or from their numbers."""
 
     written: Callable[..., str]
     parts: tuple[Number, ...]
-    value: Callable[..., float]
-
-    def number(self, step: Step) -> float:
-        """What it is at this step."""
-        return float(self.value(*self.numbers(step)))
 
     def in_numbers(self, step: Step) -> str:
         """With the numbers of this step in place of the symbols."""
@@ -36,17 +31,17 @@ class Named:
 
 def itself(part: Number) -> Named:
     """A recorded number."""
-    return Named(str, (part,), float)
+    return Named(str, (part,))
 
 
 def one() -> Named:
     """1, as for a bias."""
-    return Named(lambda: "1", (), lambda: 1.0)
+    return Named(lambda: "1", ())
 
 
 def share(of: int) -> Named:
     """1/m."""
-    return Named(lambda: rf"\tfrac{{1}}{{{of}}}", (), lambda: 1.0 / of)
+    return Named(lambda: rf"\tfrac{{1}}{{{of}}}", ())
 
 
 def fraction(number: float) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
-
 from core.ops import Op
-from core.ops.normalise import EPSILON
 from core.program import Program
 from viz.explain.chosen import Number
 from viz.explain.slopes.named import Named, fraction, itself, one, share
@@ -16,8 +13,8 @@ def of_normalise(program: Program, op: Op, given: Number, later: Number) -> Name
     s, mean, variance = op.inputs
     v, sign = (variance, later[1][1:]), 1 if given[0] == s else -1
     if given[0] in (s, mean):
-        return Named(lambda name: over_root(sign, name), (v,), lambda spread: sign / sqrt(spread + EPSILON))
-    return Named(over_twice, (v, later), lambda spread, n: -0.5 * n / (spread + EPSILON))
+        return Named(lambda name: over_root(sign, name), (v,))
+    return Named(over_twice, (v, later))
 
 
 def over_root(above: int, variance: str) -> str:
@@ -49,9 +46,4 @@ def of_variance(program: Program, op: Op, given: Number, later: Number) -> Named
     if given[0] != s:
         return None
     front = fraction(2.0 / program.batch)
-    parts = given, (mean, later[1])
-    return Named(
-        lambda value, centre: f"{front}({value} - {centre})",
-        parts,
-        lambda value, centre: 2.0 / program.batch * (value - centre),
-    )
+    return Named(lambda value, centre: f"{front}({value} - {centre})", (given, (mean, later[1])))

@@ -9,13 +9,13 @@ from viz.explain.slopes.named import Named, fraction
 def of_l2(amount: float, weight: Number) -> Named:
     """λ w."""
     front = fraction(amount)
-    return Named(lambda w: rf"{front}{w}", (weight,), lambda w: amount * w)
+    return Named(lambda w: rf"{front}{w}", (weight,))
 
 
 def of_l1(amount: float, weight: Number) -> Named:
     """λ sign w."""
     front = fraction(amount)
-    return Named(lambda w: rf"{front}\operatorname{{sign}}({w})", (weight,), lambda w: amount * ((w > 0.0) - (w < 0.0)))
+    return Named(lambda w: rf"{front}\operatorname{{sign}}({w})", (weight,))
 
 
 PENALTIES = {"l1": of_l1, "l2": of_l2}
