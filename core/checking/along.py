@@ -76,22 +76,30 @@ class Dial:
         return Along(self.weight, self._step.loss, self.slope, values, losses, self._lowest(values, losses))
 
     def _lowest(self, values: Array, losses: Array) -> float:
-        """The golden section between the neighbours of the lowest point; the end itself where that is lowest."""
-        place = int(np.argmin(np.where(np.isfinite(losses), losses, np.inf)))
-        middle = len(values) // 2
-        if losses[place] == losses[middle] and place != middle:  # level from here to there
+        """The lowest place near the lowest point; the end itself where that is lowest, the weight where it is level."""
+        heights = np.where(np.isfinite(losses), losses, np.inf)
+        place, middle = int(np.argmin(heights)), len(values) // 2
+        if heights[place] == heights[middle] and place != middle:  # level from here to there
             return self.weight
         if place in (0, len(values) - 1):
             return float(values[place])
-        low, high = float(values[place - 1]), float(values[place + 1])
-        for _ in range(NARROWINGS):
-            left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-            if self.loss(left) < self.loss(right):
-                high = right
-            else:
-                low = left
-        found = 0.5 * (low + high)
+        found = self._narrowed(float(values[place - 1]), float(values[place + 1]))
         return found if self.loss(found) <= losses[place] else float(values[place])
+
+    def _narrowed(self, low: float, high: float) -> float:
+        """The golden section: of the two places inside, one is inside the next, shorter interval as well."""
+        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+        at_left, at_right = self.loss(left), self.loss(right)
+        for _ in range(NARROWINGS):
+            if at_left < at_right:
+                high, right, at_right = right, left, at_left
+                left = high - GOLDEN * (high - low)
+                at_left = self.loss(left)
+            else:
+                low, left, at_left = left, right, at_right
+                right = low + GOLDEN * (high - low)
+                at_right = self.loss(right)
+        return 0.5 * (low + high)
 
 
 def secant(here: Along, there: Point) -> float:

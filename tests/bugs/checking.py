@@ -105,8 +105,8 @@ CHECKING = (
     Bug(
         "dial: uphill to the lowest point",
         "checking/along.py",
-        "if self.loss(left) < self.loss(right):",
-        "if self.loss(left) > self.loss(right):",
+        "if at_left < at_right:",
+        "if at_left > at_right:",
         ALONG,
         only="lowest_point",
     ),

@@ -5,6 +5,7 @@ import pytest
 
 from core import RECIPES, Data, Dense, Loss, Program, Spec, Step, compile_program
 from core.checking import Dial, Point, error_curve, secant, tensors
+from core.checking.along import NARROWINGS
 from core.layout import Slot
 from core.ops import Call, call
 from core.ops.affine import Affine
@@ -102,6 +103,19 @@ def test_where_the_loss_does_not_change_the_weight_is_as_low_as_any() -> None:
     curve = Dial(program, step, ("h1/W", (0, 0))).along(2.0)
     assert len(set(curve.losses.tolist())) == 1
     assert curve.lowest == curve.weight
+
+
+def test_where_no_loss_is_a_number_the_weight_stays() -> None:
+    dial = Dial(*parabola(), ("out/W", (0, 0)))
+    assert np.isnan(dial.loss(np.nan))
+    assert dial.along(np.nan).lowest == dial.weight
+
+
+def test_the_lowest_point_costs_one_loss_for_each_narrowing(monkeypatch: pytest.MonkeyPatch) -> None:
+    dial, asked, loss = Dial(*parabola(), ("out/W", (0, 0))), [], Dial.loss
+    monkeypatch.setattr(Dial, "loss", lambda self, weight: asked.append(weight) or loss(self, weight))
+    assert dial.along(1.9, 21).lowest == pytest.approx(1.5, abs=1e-7)
+    assert len(asked) == 21 + 2 + NARROWINGS + 1
 
 
 def test_a_point_where_the_loss_overflows_has_no_secant() -> None:
