@@ -235,6 +235,17 @@ def test_a_penalty_is_a_route_of_its_own() -> None:
     assert ledger_of(program, step, "h1/W", (0, 1), place=unit, row=0).count == 2
 
 
+def test_a_penalty_is_listed_among_the_largest_of_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.explain.routes.ledger.EACH", 0)
+    program = layered_program((), "skips")
+    program = compile_program(replace(program.spec, regularisers=(Regulariser("l2", 0.5),)))
+    found = ledger_of(program, stepped(program), "h1/W", (1, 1), most=5)
+    assert [route.contribution for route in found.routes if not route.places] == [found.routes[0].contribution]
+    assert (found.walked, found.found, len(found.routes)) == (False, 5, 5)
+    assert found.others == found.count - found.closed - 5
+    assert found.error <= TOLERANCE
+
+
 def test_what_lies_at_one_place_is_added() -> None:
     program = image_program((conv(2, 2), MaxPool2d(2), Flatten()), examples=2)
     step = stepped(program)

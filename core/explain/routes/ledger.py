@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.explain.derivation import Index, added_up
 from core.explain.explain import explain, pulls
 from core.explain.places import position_of
 from core.explain.routes.gathering import Place, singly, together
-from core.explain.routes.graph import USED_BY_ALL, graph_of
+from core.explain.routes.graph import USED_BY_ALL, Graph, graph_of
 from core.explain.routes.route import Hop, Ledger, Route
 from core.explain.routes.sums import sums_of
 from core.explain.shares import apart
@@ -29,33 +31,54 @@ def path_ledger(
     place: what lies together: of a number its place, "" where it has none; where all routes are walked, those through
     the same places are added;  row: only the routes of one row of the batch;  most: how many are listed.
     """
-    slot = program.layout.slot(path)
-    row = row if slot.role in USED_BY_ALL else None
-    straight = tuple(from_penalties(program, step, path, index)) if row is None else ()
-    recorded, graph = recorded_of(program, step, path, index, row), graph_of(program, step, path, index, row)
-    if graph is None:
-        return Ledger(path, index, row, recorded, 0.0, 0.0, 0.0, 0.0, True, 0, ())
-    sums = sums_of(graph)
-    if not np.isfinite(sums.size[graph.origin]).all():
-        return Ledger(path, index, row, recorded, float("nan"), 0.0, 0.0, 0.0, False, 0, ())
-    count, unblocked = (float(table[graph.origin].sum()) for table in (sums.all, sums.open))
-    walked = count <= min(EACH * graph.columns, ALTOGETHER)
-    found, through = together(graph, step, place, most) if walked else singly(graph, step, place, sums, most)
-    ordered = sorted((*straight, *through), key=lambda route: -abs(route.contribution))
-    pulled = [route.contribution for route in straight]
+    row = row if program.layout.slot(path).role in USED_BY_ALL else None
+    straight = from_penalties(program, step, path, index) if row is None else []
+    through = routes_through(graph_of(program, step, path, index, row), step, place, most)
+    pulls = [route.contribution for route in straight]
+    listed = sorted((*straight, *through.routes), key=lambda route: -abs(route.contribution))[:most]
     return Ledger(
         path,
         index,
         row,
-        recorded,
-        added_up([*sums.total[graph.origin].tolist(), *pulled]),
-        added_up([*sums.size[graph.origin].tolist(), *map(abs, pulled)]),
-        count + len(straight),
-        count - unblocked,
-        walked,
-        found + len(straight),
-        tuple(ordered[:most]),
+        recorded_of(program, step, path, index, row),
+        added_up([*through.totals, *pulls]),
+        added_up([*through.sizes, *map(abs, pulls)]),
+        through.count + len(straight),
+        through.closed,
+        through.walked,
+        through.found + len(straight) if through.walked else len(listed),
+        tuple(listed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The routes through the network.  totals, sizes: Σ of their products and of the products' sizes, by column;
+
+    count, closed, walked, found, routes: as in a ledger.
+    """
+
+    totals: list[float]
+    sizes: list[float]
+    count: float
+    closed: float
+    walked: bool
+    found: int
+    routes: list[Route]
+
+
+def routes_through(graph: Graph | None, step: Step, place: Place, most: int) -> Through:
+    """Each route walked, where they are few enough; else the largest; none where a sum is no longer finite."""
+    if graph is None:
+        return Through([], [], 0.0, 0.0, True, 0, [])
+    sums = sums_of(graph)
+    totals, sizes = (table[graph.origin].tolist() for table in (sums.total, sums.size))
+    if not np.isfinite(sizes).all():
+        return Through([float("nan")], [], 0.0, 0.0, False, 0, [])
+    count, unblocked = (float(table[graph.origin].sum()) for table in (sums.all, sums.open))
+    walked = count <= min(EACH * graph.columns, ALTOGETHER)
+    found, routes = together(graph, step, place, most) if walked else singly(graph, step, place, sums, most)
+    return Through(totals, sizes, count, count - unblocked, walked, found, routes)
 
 
 def recorded_of(program: Program, step: Step, path: str, index: Index, row: int | None) -> float:

@@ -38,8 +38,8 @@ class Ledger:
     row: the row of the batch it is of, None for all of it;  recorded: the adjoint, or that example's share of it;
     total: of all routes together, listed or not;  size: Σ of the products' sizes;
     count: how many routes there are, as a float since there may be very many;  closed: how many of them carry nothing
-    since a slope is 0;  walked: whether each was walked; then the routes are sums over examples and pixels, and `found`
-    says how many of them there are, else each is a single product.
+    since a slope is 0;  walked: whether each was walked; then the routes are sums over examples and pixels, else each
+    is a single product;  found: how many of such sums or products there are to list.
     """
 
     path: str
