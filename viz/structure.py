@@ -154,7 +154,7 @@ def nodes(graph: nx.DiGraph, layout: Layout, names: dict[str, str]) -> dict[str,
     places, scales = unit_places(layout, "bias"), unit_places(layout, "scale")
     return {
         "id": list(graph),
-        "label": [names.get(node, f"{data['layer']}{data['unit'] + 1}") for node, data in graph.nodes(data=True)],
+        "label": [names.get(node, node) for node in graph],
         "x": [round(data["pos"][0], 6) for _, data in graph.nodes(data=True)],
         "y": [round(1.0 - data["pos"][1], 6) for _, data in graph.nodes(data=True)],
         "bias": [places.get(node, -1) for node in graph],

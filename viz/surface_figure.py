@@ -32,7 +32,7 @@ def surface_figure(
     *,
     test: Points | None = None,
     validation: Points | None = None,
-    names: tuple[str, str] = ("x1", "x2"),
+    names: tuple[str, str] = ("x:0", "x:1"),
     grid: int = 40,
     low: float = 0.0,
     high: float = 1.0,

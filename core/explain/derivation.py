@@ -68,7 +68,12 @@ class Derivation:
         return abs(self.total - self.adjoint) / size if size else 0.0
 
     def largest(self, count: int) -> tuple[tuple[Term, ...], Rest]:
-        """The `count` terms that add most, the largest first, and all others as one."""
+        """The `count` terms that add most, the largest first, and all others as one.
+
+        Where no more than one would be left, all of them in the order of the network: it takes the same room.
+        """
+        if len(self.terms) <= count + 1:
+            return self.terms, Rest(0, 0.0)
         ordered = sorted(self.terms, key=lambda term: -abs(term.contribution))
         others = ordered[count:]
         return tuple(ordered[:count]), Rest(len(others), added_up([term.contribution for term in others]))

@@ -54,8 +54,11 @@ class WeightedSum:
         return tuple(one for one in self.summands if one.input is None)
 
     def largest(self, count: int) -> tuple[tuple[Summand, ...], tuple[Summand, ...]]:
-        """The products that add most, the largest first, and the others."""
-        ordered = sorted((one for one in self.summands if one.input), key=lambda one: -abs(one.product))
+        """The products that add most, the largest first, and the others; all in their order where one would be left."""
+        products = tuple(one for one in self.summands if one.input)
+        if len(products) <= count + 1:
+            return products, ()
+        ordered = sorted(products, key=lambda one: -abs(one.product))
         return tuple(ordered[:count]), tuple(ordered[count:])
 
 

@@ -43,51 +43,53 @@ def ways(trail: tuple[str, ...]) -> None:
 
 
 def derived(subject: Subject, notation: str) -> None:
-    """The formula, its terms, the sum beside what was recorded, and where to go on."""
+    """The formula, where to go on, the terms, and the sum beside what was recorded."""
     program, step, trail = subject.program, subject.step, subject.trail
     found = explain(program, step, *subject.number)
     st.caption(f"How the loss changes with {trail[-1]}, which is {decimal(found.value)}.")
-    shown = of_example(subject, found, notation) or of_all(subject, found, notation)
+    if not of_example(subject, found, notation):
+        written(subject, found, notation, equation(program, step, found, notation), table(found))
     st.caption(agreement(found))
     for sentence in sentences(program, found, notation):
         st.caption(sentence)
-    go_on(trail, onward(program, step, shown), others(shown))
     st.markdown(f"**The step in words.** {in_words(program, step, found)}")
 
 
-def of_all(subject: Subject, found: Derivation, notation: str) -> Derivation:
-    """All terms."""
-    st.latex(equation(subject.program, subject.step, found, notation))
-    st.caption(how_to_read(subject.program, found, notation))
-    st.markdown(table(found))
-    return found
-
-
-def of_example(subject: Subject, found: Derivation, notation: str) -> Derivation | None:
-    """The share of the chosen example, and beside it the sum over the batch; None where all terms are to be shown."""
+def of_example(subject: Subject, found: Derivation, notation: str) -> bool:
+    """The share of the chosen example, and beside it the sum over the batch; False where all terms are to be shown."""
     if subject.row is None or found.example is not None:
-        return None
+        return False
     name = name_of_example(subject.view.reading.example or 0)
     share = share_of(found, subject.row)
     if share is None:
         st.caption(f"All examples act on it through one number, so no term is of {name} alone: go on with that one.")
-        return None
+        return False
     st.markdown(f"**The share of {name}**, row {subject.row} of the batch")
-    st.latex(share_equation(subject.program, subject.step, share, name, notation))
-    st.caption(how_to_read(subject.program, share, notation))
-    st.markdown(share_table(found, share, name))
-    return share
+    formula = share_equation(subject.program, subject.step, share, name, notation)
+    written(subject, share, notation, formula, share_table(found, share, name))
+    return True
 
 
-def go_on(trail: tuple[str, ...], factors: tuple[str, ...], names: list[str]) -> None:
+def written(subject: Subject, shown: Derivation, notation: str, formula: str, terms: str) -> None:
+    """The formula, and right below it where its factors come from; how it is read, and its terms as a table."""
+    st.latex(formula)
+    go_on(subject, shown)
+    st.caption(how_to_read(subject.program, shown, notation))
+    st.markdown(terms)
+
+
+def go_on(subject: Subject, shown: Derivation) -> None:
     """A button for each factor of the formula that has a derivation of its own, and a box with those of all terms."""
+    trail, names = subject.trail, others(shown)
+    factors = onward(subject.program, subject.step, shown)
     if not factors:
         st.caption("Here the way ends: the next number is the loss itself.")
         return
-    st.markdown("**Go on with the adjoint of**")
-    with st.container(horizontal=True, key="explanation_onward"):
-        for place, name in enumerate(factors):
-            st.button(name, key=f"onward_{place}", on_click=go_along, args=((*trail, name),))
+    with st.container(horizontal=True, vertical_alignment="center", key="explanation_onward"):
+        st.caption("Go on with", width="content")
+        for place, (name, adjoint) in enumerate(factors.items()):
+            st.button(f"∂L/∂{name} = {decimal(adjoint)}", key=f"onward_{place}", on_click=go_along,
+                      args=((*trail, name),))  # fmt: skip
     if len(names) > len(factors):
         key = f"other_{'/'.join(trail)}"
         st.selectbox(f"or of any of the {len(names):,} terms", names, index=None, key=key, on_change=choose,

@@ -24,7 +24,7 @@ def test_a_click_on_an_edge_is_explained_and_its_error_followed(worked: Page) ->
         expect(card(worked)).to_contain_text(f"How the loss changes with {path}")
     assert r"0.036350306 \times 0.241300709 \times 0.05" in formula(worked)
     assert "= 0.000438568" in formula(worked)
-    card(worked).get_by_role("button", name="h1/a[0,0]", exact=True).click()
+    card(worked).get_by_role("button", name="∂L/∂h1/a[0,0] = 0.036350306", exact=True).click()
     expect(card(worked)).to_contain_text("How the loss changes with h1/a[0,0]")
     assert "= 0.055399425 - 0.019049118" in formula(worked)
     assert r"= 0.036350306 \end{aligned}" in formula(worked)
@@ -32,7 +32,7 @@ def test_a_click_on_an_edge_is_explained_and_its_error_followed(worked: Page) ->
 
 def test_the_way_to_the_loss_and_back_is_walked_by_keyboard(worked: Page) -> None:
     for name in ("h1/a[0,0]", "out/z[0,1]", "out/a[0,1]"):
-        card(worked).get_by_role("button", name=name, exact=True).last.focus()
+        card(worked).get_by_role("button", name=f"∂L/∂{name} =").focus()
         worked.keyboard.press("Enter")
         expect(card(worked)).to_contain_text(f"How the loss changes with {name}")
     expect(card(worked)).to_contain_text("the next number is the loss itself")
@@ -45,6 +45,17 @@ def test_what_is_wide_scrolls_inside_its_card_on_a_phone(worked: Page) -> None:
     on_a_phone(worked)
     assert scrolled(card(worked).locator(".katex-display")) > 0
     assert scrolled(card(worked).locator(".stMarkdown:has(table)")) > 0
+
+
+def test_the_wheel_over_a_table_moves_the_page_and_not_the_table(worked: Page) -> None:
+    table = card(worked).locator(".stMarkdown:has(table)")
+    table.hover()
+    before = table.bounding_box()["y"]
+    worked.mouse.wheel(0, 100)
+    worked.wait_for_function(
+        "([table, y]) => table.getBoundingClientRect().y < y - 50", arg=[table.element_handle(), before]
+    )
+    assert table.evaluate("part => part.scrollTop") == 0
 
 
 def test_another_step_has_another_explanation(worked: Page) -> None:

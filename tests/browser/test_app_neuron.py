@@ -28,7 +28,7 @@ def test_the_worked_neuron_is_read_by_keyboard(shared_page: Page) -> None:
     page = shared_page
     neuron(page, "2-2-2", "2-2-2")
     forward, backward = formulas(page)
-    assert r"0.02 + 0.0075 + 0.35 \\[0.2em] &= 0.3775" in forward
+    assert r"0.0075 + 0.02 + 0.35 \\[0.2em] &= 0.3775" in forward
     assert r"0.036350306 \times 0.241300709" in backward
     expect(card(page)).to_contain_text("f′(z) is 0.97 of its largest, 0.25: the unit responds.")
     assert faults(page) == 0

@@ -50,7 +50,7 @@ def test_what_wants_to_be_read_differently_is_remembered_on_the_way_to_the_loss(
     page = shared_page
     open_chain(page, "2-2-2", "2-2-2")
     in_notation(page, "Nielsen")
-    card(page).get_by_role("button", name="h1/a[0,0]", exact=True).click()
+    card(page).get_by_role("button", name="∂L/∂h1/a[0,0] = 0.036350306", exact=True).click()
     expect(card(page)).to_contain_text("How the loss changes with h1/a[0,0]")
     shown = formula(page)
     assert r"\frac{\partial C}{\partial a_{1}^{2}}" in shown

@@ -122,8 +122,10 @@ def test_the_worked_unit() -> None:
     ]
     assert [one.product for one in only.summands] == pytest.approx([0.0075, 0.02, 0.35])
     assert (round(unit.z, 9), round(unit.a, 9)) == (0.3775, 0.593269992)
-    assert only.largest(1)[0][0].weight == ("h1/W", (0, 1))
-    assert len(only.largest(1)[1]) == len(only.biases) == 1
+    assert only.largest(0)[1][0].weight == ("h1/W", (0, 1))
+    assert [one.weight[1] for one in only.largest(1)[0]] == [(0, 0), (0, 1)]
+    assert len(only.largest(0)[1]) == 2
+    assert len(only.biases) == 1
     assert unit.mask is None
     assert unit.is_finite
     assert unit.is_function

@@ -46,6 +46,7 @@ def test_the_worked_example_is_followed_from_the_weight_to_the_loss() -> None:
     assert any("is equal to the recorded number" in caption for caption in said(app))
     assert any("the last digit of a sum or product may seem to be off" in caption for caption in said(app))
     assert any("adds −0.000219284, and the next step begins with 0.149780716." in text.value for text in app.markdown)
+    assert app.button(key="onward_1").label == "∂L/∂h1/a[0,0] = 0.036350306"
     app = click(app, "onward_1")
     assert view_of(app).reading.trail == ("h1/W[0,0]", "h1/a[0,0]")
     assert "0.036350306" in formula(app)

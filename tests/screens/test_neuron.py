@@ -29,7 +29,7 @@ def formulas(app: AppTest) -> list[str]:
 def test_the_worked_unit_is_shown_for_it_and_for_what_leads_into_it(selected: str) -> None:
     app = shown("two_two_two", selected)
     forward, backward = formulas(app)
-    assert r"0.02 + 0.0075 + 0.35 \\[0.2em] &= 0.3775" in forward
+    assert r"0.0075 + 0.02 + 0.35 \\[0.2em] &= 0.3775" in forward
     assert r"0.036350306 \times 0.241300709" in backward
     assert "Upstream 0.036350306 times the slope 0.241300709: δ is 0.008771355." in said(app)
     assert len(app.get("plotly_chart")) >= 1
@@ -38,7 +38,7 @@ def test_the_worked_unit_is_shown_for_it_and_for_what_leads_into_it(selected: st
 def test_it_is_written_in_the_notation_of_the_switch() -> None:
     app = shown("two_two_two", "h1:0")
     ran(app.segmented_control(key="notation").set_value("goodfellow").run())
-    assert r"a_{1}^{(1)} &= W_{1,2}^{(1)} \cdot x_{2}" in formulas(app)[0]
+    assert r"a_{1}^{(1)} &= W_{1,1}^{(1)} \cdot x_{1}" in formulas(app)[0]
     assert r"\frac{\partial J}{\partial a_{1}^{(1)}}" in formulas(app)[1]
 
 

@@ -53,6 +53,12 @@ def test_layers_are_stretches_of_the_nodes(name: str) -> None:
     assert len(described["bias_ids"]) == len(described["bias_frozen"]) == len(nodes)
 
 
+def test_a_unit_is_called_on_the_stage_what_formulas_and_boxes_call_it() -> None:
+    plain, digits = (structure(run_of(name).program)["nodes"] for name in ("two_two_two", "cnn"))
+    assert plain["label"] == plain["id"] == ["x:0", "x:1", "h1:0", "h1:1", "out:0", "out:1"]
+    assert digits["label"][-10:] == [f"digit {unit}" for unit in range(10)]
+
+
 @each_recipe
 def test_a_structure_is_plain_json(name: str) -> None:
     described = structure(run_of(name).program)

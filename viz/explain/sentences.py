@@ -76,16 +76,16 @@ def how_to_read(program: Program, derivation: Derivation, notation: str) -> str:
     return f"{said} {names} `{name_of(*number)}` is ${Writer(program, written).symbol(number)}$."
 
 
-def onward(program: Program, step: Step, derivation: Derivation) -> tuple[str, ...]:
-    """The numbers whose adjoints are factors in the formula, by name: each has a derivation; L has none."""
-    names: list[str] = []
+def onward(program: Program, step: Step, derivation: Derivation) -> dict[str, float]:
+    """The adjoints that are factors in the formula, by the name of their number: each has a derivation; L has none."""
+    found: dict[str, float] = {}
     for term in derivation.largest(WRITTEN)[0]:
         inner = behind(program, step, term)
-        names += [name_of(one.path, one.index) for one in (term, inner) if one is not None]
-    return tuple(name for name in dict.fromkeys(names) if number_of(program.layout, name) is not None)
+        found |= {name_of(one.path, one.index): one.adjoint for one in (term, inner) if one is not None}
+    return {name: adjoint for name, adjoint in found.items() if number_of(program.layout, name) is not None}
 
 
 def others(derivation: Derivation) -> list[str]:
     """All numbers whose adjoints are factors of some term, the largest term first."""
-    ordered, _ = derivation.largest(len(derivation.terms))
+    ordered = sorted(derivation.terms, key=lambda term: -abs(term.contribution))
     return [name_of(term.path, term.index) for term in ordered if not term.path.startswith("L")]

@@ -39,9 +39,11 @@ OURS = Notation(
     "brackets; the unit stands below. Both count from 0.",
     {
         "output": Equation("", r"\delta_j^{out} = \frac{\partial L}{\partial a_j^{out}} \cdot f'(z_j^{out})"),
-        "delta": Equation("", r"\delta_j = \Big(\sum_k \delta_k^{next} \, W_{k,j}^{next}\Big) \cdot f'(z_j)"),
+        "delta": Equation(
+            "", r"\delta_j = \Big(\sum_k \delta_k^{\text{next}} \, W_{k,j}^{\text{next}}\Big) \cdot f'(z_j)"
+        ),
         "bias": Equation("", r"\frac{\partial L}{\partial b_j} = \delta_j"),
-        "weight": Equation("", r"\frac{\partial L}{\partial W_{j,i}} = \delta_j \cdot a_i^{before}"),
+        "weight": Equation("", r"\frac{\partial L}{\partial W_{j,i}} = \delta_j \cdot a_i^{\text{before}}"),
     },
     first=0,
 )

@@ -13,6 +13,8 @@ from viz.explain.sentences import LINES
 from viz.explain.symbols import Writer
 from viz.explain.verdicts import apart, verdict
 
+ONE_LINE = 64  # signs of TeX; more would not fit beside the symbol in a card
+
 
 def sum_formula(writer: Writer, found: WeightedSum) -> str:
     """z = w · x + … + b: in symbols, with numbers, added up."""
@@ -21,11 +23,17 @@ def sum_formula(writer: Writer, found: WeightedSum) -> str:
     products = [one.product for one in largest] + [total(rest)] * bool(rest)
     lines = [
         " + ".join([*(in_symbols(writer, one) for one in largest), *dots, *biases(writer, found)]),
-        *plus([*(in_numbers(one) for one in largest), *dots, *map(in_numbers, found.biases)]),
+        *in_lines([*(in_numbers(one) for one in largest), *dots, *map(in_numbers, found.biases)]),
         added(products + [one.product for one in found.biases]) if len(written) + len(dots) > 1 else "",
         added([found.total]),
     ]
     return aligned(writer.symbol(found.number), [line for line in lines if line])
+
+
+def in_lines(products: list[str]) -> list[str]:
+    """In one line where there is room for all, else a line for each."""
+    together = " + ".join(products)
+    return [together] if len(together) <= ONE_LINE else plus(products)
 
 
 def biases(writer: Writer, found: WeightedSum) -> list[str]:
