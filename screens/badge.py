@@ -22,7 +22,7 @@ def badge() -> None:
         put(view)
     checked = view.checked
     if checked is None or checked.run != view.session.run:
-        st.badge("not checked yet", icon=":material/pending:", color="gray")
+        st.badge("not checked yet" if at_rest(view) else "pause to check", icon=":material/pending:", color="gray")
     elif not at_rest(view):
         st.badge(f"checked at step {checked.step:,}", icon=":material/pending:", color="gray",
                  help=f"This is another step. {what_was_done(checked)}")  # fmt: skip

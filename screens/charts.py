@@ -26,11 +26,12 @@ def charts() -> None:
     """Loss and, where there is something to see, what was learnt."""
     session = current().session
     put(replace(current(), charted=current().sent.sequence > 0 or not session.playing))
-    wide, narrow = st.columns([0.58, 0.42]) if view_of(session.program) else (st.container(), None)
+    # Alone it stands in a column too: the loss is then at the same place of the page, and is not mounted anew.
+    wide, *narrow = st.columns([0.58, 0.42] if view_of(session.program) else 1)
     with wide.container(border=True, key="loss_card"):
         loss(session)
-    if narrow is not None:
-        with narrow.container(border=True, key="data_card"):
+    for column in narrow:
+        with column.container(border=True, key="data_card"):
             data(session)
 
 

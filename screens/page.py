@@ -21,7 +21,7 @@ from screens.panels import panels
 from screens.papers import papers
 from screens.sidebar import sidebar
 from screens.transport import transport
-from screens.view import apply, current, fit_colours, look_differently, put, redraw, with_first_weight
+from screens.view import View, apply, current, fit_colours, look_differently, put, redraw, with_first_weight
 from viz.colour import QUANTITIES
 from viz.look import FEWEST_TO_ASK, MOST_EDGES, MOST_TO_ASK
 from viz.sketch.families import edge_count
@@ -85,8 +85,13 @@ def notices() -> None:
         st.error(str(view.session.fault), icon=":material/report:")
     elif stop := stop_sentence(view.session):
         st.info(stop, icon=":material/flag:")
-    elif view.session.notice:
-        st.caption(view.session.notice)
+    else:
+        st.caption(view.session.notice or about(view))
+
+
+def about(view: View) -> str:
+    """What is trained: the line is always there, so that no sentence moves the stage."""
+    return RECIPE_TEXTS[view.recipe].about if view.recipe else "A setup of your own."
 
 
 def stop_sentence(session: Session) -> str:

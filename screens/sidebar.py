@@ -49,7 +49,8 @@ def sidebar() -> None:
         if weighted(spec.layers[:-1]):
             activation()
         learning_rate()
-        optimizer(spec)
+        optimizer()
+        batch_and_seed(spec)
         start()
         with st.expander("Regularisation", key="regularisation"):
             regularisation(spec)
@@ -118,15 +119,20 @@ def on_rate_field(key: str) -> None:
     rerun("live", "rate", "notices")
 
 
-def optimizer(spec: Spec) -> None:
-    """The optimizer and the batch it sees."""
-    rule, batch = st.columns(2)
-    with rule:
-        choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: adjust.with_optimizer(spec, name))
+def optimizer() -> None:
+    """What the gradient is made into; as wide as the longest name needs."""
+    choice("optimizer", "optimizer", OPTIMIZERS, lambda name: lambda spec: adjust.with_optimizer(spec, name))
+
+
+def batch_and_seed(spec: Spec) -> None:
+    """How many examples a step sees, and the chances."""
+    batch, seed = st.columns(2)
     examples = training_examples(spec.data)
     key = key_of("batch_size")
     batch.number_input("batch size", value=None, key=key, step=1, on_change=on_number(key, with_batch),
                        help=f"Examples per step; {examples} is the full batch")  # fmt: skip
+    key = key_of("seed")
+    seed.number_input("seed", value=None, key=key, step=1, on_change=on_number(key, with_seed))
 
 
 def with_batch(spec: Spec, size: int) -> Spec:
@@ -136,13 +142,7 @@ def with_batch(spec: Spec, size: int) -> Spec:
 
 def start() -> None:
     """Where the weights begin."""
-    rule, seed = st.columns(2)
-    with rule:
-        choice(
-            "weights start", "initialiser", INITIALISERS, lambda name: lambda spec: adjust.with_initialiser(spec, name)
-        )
-    key = key_of("seed")
-    seed.number_input("seed", value=None, key=key, step=1, on_change=on_number(key, with_seed))
+    choice("weights start", "initialiser", INITIALISERS, lambda name: lambda spec: adjust.with_initialiser(spec, name))
 
 
 def with_seed(spec: Spec, seed: int) -> Spec:

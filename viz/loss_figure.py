@@ -17,6 +17,8 @@ FAINT = "rgba(128,132,140,0.09)"
 CLEAR = "rgba(0,0,0,0)"
 # A format of its own keeps plotly from writing bare "2 5 2 5" between the decades; where the loss moves so little that
 # ticks are evenly spaced (plotly's L0.005), they have as many digits as they differ in.
+# So few, since plotly writes all of 0.02, 0.03 … 0.1, 0.2 where a little more than a decade may have five.
+LOG_TICKS = 3
 LOG_LABELS = {"tickformat": ".2~g", "tickformatstops": [{"dtickrange": [None, "L1e99"], "value": ".6~g"}]}
 
 
@@ -50,7 +52,7 @@ def _layout(log: bool) -> dict[str, Any]:
     loss = {**axis, "title": {"text": "loss", **small}, "showgrid": True, "gridcolor": GRID, "exponentformat": "e"}
     if log:
         minor = {"dtick": "D1", "showgrid": True, "gridcolor": FAINT}
-        loss |= {"type": "log", **LOG_LABELS, "nticks": 5, "minor": minor}
+        loss |= {"type": "log", **LOG_LABELS, "nticks": LOG_TICKS, "minor": minor}
     else:
         loss |= {"nticks": 5, "rangemode": "tozero"}
     return {

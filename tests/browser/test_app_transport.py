@@ -9,6 +9,7 @@ from tests.browser.app_page import (
     drawn,
     keyed,
     numbers,
+    open_recipe,
     press,
     readout,
     settle,
@@ -19,6 +20,14 @@ from tests.browser.app_page import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
+
+
+def test_after_a_click_on_a_recipe_the_space_bar_pauses_and_plays(page: Page) -> None:
+    open_recipe(page, "2-2-2", "2-2-2")
+    open_recipe(page, "Moons", "2-6-1")
+    for playing in ("false", "true"):
+        page.keyboard.press("Space")
+        wait_for(page, f"stage.playing === '{playing}'")
 
 
 def test_pause_stays_on_one_step_everywhere(resting: Page) -> None:

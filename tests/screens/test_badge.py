@@ -77,7 +77,7 @@ def test_a_broken_rule_is_red_everywhere(broken: None) -> None:
 
 def test_while_it_plays_it_is_grey_and_says_which_step_was_checked() -> None:
     app = open_with_requests("circles")
-    assert badges(app) == [":gray-badge[:material/pending: not checked yet]"]
+    assert badges(app) == [":gray-badge[:material/pending: pause to check]"]
     assert check_of(app) is None
     sent = view_of(app).sent
     asked(app, live.on_need, request(app))
@@ -90,7 +90,7 @@ def test_while_it_plays_it_is_grey_and_says_which_step_was_checked() -> None:
 def test_between_a_pause_and_its_step_it_is_grey_then_green() -> None:
     app = open_with_requests("circles")
     asked(app, view.halt)
-    assert badges(app) == [":gray-badge[:material/pending: not checked yet]"]
+    assert badges(app) == [":gray-badge[:material/pending: pause to check]"]
     asked(app, live.on_need, {**request(app), "drawn": 7, "settled": True})
     assert view_of(app).session.cursor == 7
     assert badges(app)[0].startswith(":green-badge")

@@ -22,6 +22,7 @@ def test_a_newcomer_finds_a_network_that_trains() -> None:
     assert len(numbers["step"]) > 10
     assert header["selected"] == session_of(app).selected
     assert sentences(app) == []
+    assert RECIPE_TEXTS[FIRST_RECIPE].about in said(app), "the line of notices is there before there is one"
 
 
 @each_recipe

@@ -6,8 +6,9 @@ import pytest
 
 from core import RECIPES, Regulariser, compile_program
 from core.explain import Share, TugOfWar, tug_of_war
-from viz.explain.tug import balance, bars_of, picture, reading_aid, tug_alt, tug_table
+from viz.explain.tug import Bar, balance, bars_of, picture, reading_aid, tug_alt, tug_table
 from viz.explain.tug.bars import MOST
+from viz.explain.tug.figure import FEW, WIDEST
 from viz.palette import PALETTES
 
 
@@ -15,6 +16,12 @@ def war(*amounts: float, penalty: float | None = None) -> TugOfWar:
     shares = [Share(row, "", amount, 1) for row, amount in enumerate(amounts)]
     shares += [] if penalty is None else [Share(None, "l2", penalty, 1)]
     return TugOfWar("h1/W", (0, 0), sum(share.amount for share in shares), tuple(shares))
+
+
+@pytest.mark.parametrize("count", [1, 4, FEW])
+def test_few_bars_are_bars_and_no_walls(count: int) -> None:
+    gap = picture([Bar(str(k), 1.0, k) for k in range(count)], None, "light").to_dict()["layout"]["bargap"]
+    assert (1.0 - gap) / count == pytest.approx(WIDEST), "of the whole picture"
 
 
 def test_bars_stand_by_size_or_as_in_the_batch_with_penalties_last() -> None:

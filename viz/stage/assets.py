@@ -13,8 +13,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "stage": (
         "hub", "decode", "queue", "format", "theme", "scale", "net", "geometry",
         "moment", "captions", "blocks", "skips", "masks", "edges", "crowd", "nodes", "surroundings", "waves", "halo",
-        "beside", "lit", "dom", "legend", "headline", "truth", "facts", "tooltip", "hit", "pointer", "table", "track",
-        "micro", "need", "asked", "receive", "loop", "draw", "loss_curve", "answers", "live_chart", "charts",
+        "beside", "lit", "dom", "legend", "headline", "truth", "facts", "tooltip", "hit", "pointer", "keys", "table",
+        "track", "micro", "need", "asked", "receive", "loop", "draw", "loss_curve", "answers", "live_chart", "charts",
         "heirs", "stage",
     ),
 }  # fmt: skip

@@ -10,6 +10,9 @@ from viz.palette import PALETTES
 from viz.raw_figure import RawFigure
 
 CLEAR = "rgba(0,0,0,0)"
+# A bar is at most this share of the picture wide: the only one of a batch of one is a bar and not a wall.
+WIDEST = 0.1
+FEW = 8
 
 
 def picture(bars: list[Bar], chosen: int | None, theme: str) -> RawFigure:
@@ -56,7 +59,7 @@ def layout(bars: list[Bar], ink: str) -> dict[str, Any]:
         "dragmode": False,
         "clickmode": "event+select",
         "uirevision": "tug",
-        "bargap": 0.15,
+        "bargap": 0.15 if len(bars) > FEW else 1 - WIDEST * len(bars),
         "xaxis": {
             "title": {"text": "example"}, "tickmode": "array", "tickvals": list(range(len(bars))),
             "ticktext": [bar.label for bar in bars], "fixedrange": True, "showgrid": False,

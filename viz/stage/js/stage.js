@@ -25,6 +25,7 @@ function openStage(parent) {
   watchTruth(stage);
   watchTable(stage);
   watchPointer(stage);
+  watchKeys(stage);
   applyTheme(stage);
   hub.locate = (id) => locate(stage, id);
   const observer = new ResizeObserver(() => fitCanvas(stage));
