@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,20 @@ def complex_step(program: Program, state: State, path: str) -> Array:
 
     The network runs forward in complex numbers; a value between is nudged right after it was computed.
     """
+    return next(complex_steps(program, state, (path,)))[1]
+
+
+def complex_steps(program: Program, state: State, paths: Iterable[str]) -> Iterator[tuple[str, Array]]:
+    """Each path and its complex step, one after the other; the network in complex numbers is built once."""
     _, step = program.advance(state)
     forward = ForwardProgram(program.spec, program.network.shape, program.batch, np.complex128, fuse=False)
-    forward.load_step(state.model, step)
-    target = forward.layout.view(forward.buffers.arena, path)
-    last = last_writers(forward)[forward.layout.slot(path).places()]
-    derivative = [nudged(forward, target, index, int(last[index])) for index in np.ndindex(target.shape)]
-    return np.array(derivative).reshape(target.shape)
+    writers = last_writers(forward)
+    for path in paths:
+        forward.load_step(state.model, step)
+        target = forward.layout.view(forward.buffers.arena, path)
+        last = writers[forward.layout.slot(path).places()]
+        derivative = [nudged(forward, target, index, int(last[index])) for index in np.ndindex(target.shape)]
+        yield path, np.array(derivative).reshape(target.shape)
 
 
 def last_writers(forward: ForwardProgram) -> NDArray[np.intp]:

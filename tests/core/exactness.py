@@ -1,7 +1,7 @@
 """Every recorded derivative of one step beside its complex step."""
 
 from core import Program, State
-from core.gradcheck import complex_step
+from core.gradcheck import complex_steps
 from tests.core.nets import distance
 
 # Expected 2e-15, relative to the largest entry of the tensor.
@@ -15,6 +15,5 @@ def assert_exact(program: Program, state: State) -> None:
     step = program.advance(state)[1]
     paths = program.layout.paths("adjoint")
     scale = CANCELLED / TOLERANCE * max(float(abs(step.adjoint(path)).max()) for path in paths)
-    for path in paths:
-        expected = complex_step(program, state, path)
+    for path, expected in complex_steps(program, state, paths):
         assert distance(expected, step.adjoint(path), scale) <= TOLERANCE, f"{path} at step {step.index}"
