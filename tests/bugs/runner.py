@@ -24,7 +24,9 @@ from tests.bugs.bug import ROOT, Bug
 # The last is what torch.optim would import in its first step.
 SHARED = ("numpy", "hypothesis", "torch", "torch._dynamo")
 # Plugins that no test of the core asks for, but every child would start.
-WITHOUT = ("-pno:anyio", "-pno:cacheprovider", "-pno:logging")
+WITHOUT = [
+    f"-pno:{name}" for name in ("anyio", "cacheprovider", "logging", "rerunfailures", "xdist", "xdist.looponfail")
+]
 OPTIONS = ("-xq", "--tb=no", "--assert=plain", "--timeout=60", "--hypothesis-profile=bugs", *WITHOUT)
 
 
