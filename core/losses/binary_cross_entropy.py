@@ -53,8 +53,20 @@ class BinaryCrossEntropy(LossOp):
         ]
 
     def backward(self, buffers: Buffers) -> list[Call]:
-        """∂L/∂a = factor · (a − y) / (a (1 − a))."""
-        return adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor)
+        """∂L/∂a = factor · (a − y) / (a (1 − a)).
+
+        Where a is 0 or 1 to the last bit nobody knows the quotient, which a softmax would spread over all its inputs:
+        there it is left undivided.
+        """
+        a, y, into = buffers.value(self.inputs[0]), buffers.value(self.inputs[1]), buffers.adjoint(self.inputs[0])
+        spread, known = buffers.slope(self.inputs[0]), np.zeros(a.shape, dtype=bool)
+        return [
+            *Sigmoid.slope(a, a, spread, buffers),
+            call(np.greater, spread, buffers.constant(TINY), known),
+            call(np.subtract, a, y, into),
+            call(np.divide, into, spread, into, where=known),
+            call(np.multiply, into, buffers.constant(self.factor), into),
+        ]
 
     @classmethod
     def terms(cls, a: Array, y: Array) -> Array:
@@ -63,8 +75,9 @@ class BinaryCrossEntropy(LossOp):
 
     @classmethod
     def slopes(cls, a: Array, y: Array) -> Array:
-        """(a − y) / (a (1 − a))."""
-        return np.asarray((a - y) / np.maximum(a * (1.0 - a), TINY))
+        """(a − y) / (a (1 − a)); a − y where a is 0 or 1 to the last bit."""
+        spread = a * (1.0 - a)
+        return np.asarray((a - y) / np.where(spread > TINY, spread, 1.0))
 
 
 class SigmoidCrossEntropy(BinaryCrossEntropy):
@@ -92,12 +105,23 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
     def backward(self, buffers: Buffers) -> list[Call]:
         """δ = factor · (a − y), written straight to z; ∂L/∂a beside it, to be looked at."""
         a, y = buffers.value(self.inputs[0]), buffers.value(self.inputs[1])
-        delta = buffers.adjoint(self.inputs[2])
+        delta, spread, floored = (
+            buffers.adjoint(self.inputs[2]),
+            buffers.slope(self.inputs[0]),
+            buffers.scratch(a.shape),
+        )
         return [
             call(np.subtract, a, y, delta),
             call(np.multiply, delta, buffers.constant(self.factor), delta),
-            *adjoint_of_probability(buffers, self.inputs[0], self.inputs[1], self.factor),
+            *Sigmoid.slope(a, a, spread, buffers),
+            call(np.maximum, spread, buffers.constant(TINY), out=floored),
+            call(np.divide, delta, floored, buffers.adjoint(self.inputs[0])),
         ]
+
+    @classmethod
+    def slopes(cls, a: Array, y: Array) -> Array:
+        """(a − y) / (a (1 − a)), taken at 1e-300 where a is 0 or 1 to the last bit: δ does not come by here."""
+        return np.asarray((a - y) / np.maximum(a * (1.0 - a), TINY))
 
     def terms_of(self, values: Values) -> Array:
         """log(1 + e^z) − y z."""
@@ -110,16 +134,3 @@ class SigmoidCrossEntropy(BinaryCrossEntropy):
         if z not in tangents:
             return LossOp.jvp(self, values, tangents)
         return np.asarray(self.factor * ((values[a] - values[y]) * tangents[z]).sum())
-
-
-def adjoint_of_probability(buffers: Buffers, path: str, target: str, factor: float) -> list[Call]:
-    """∂L/∂a = factor · (a − y) / (a (1 − a)); where a is 0 or 1 to the last bit the quotient is taken at 1e-300."""
-    a, y, into = buffers.value(path), buffers.value(target), buffers.adjoint(path)
-    spread, floored = buffers.slope(path), buffers.scratch(a.shape)
-    return [
-        *Sigmoid.slope(a, a, spread, buffers),
-        call(np.maximum, spread, buffers.constant(TINY), out=floored),
-        call(np.subtract, a, y, into),
-        call(np.divide, into, floored, into),
-        call(np.multiply, into, buffers.constant(factor), into),
-    ]

@@ -102,7 +102,7 @@ LOSSES = (
     Bug(
         "binary cross-entropy: ∂L/∂a without its denominator a (1 − a)",
         "losses/binary_cross_entropy.py",
-        "        call(np.divide, into, floored, into),\n",
+        "            call(np.divide, into, spread, into, where=known),\n",
         "",
         COMPLEX,
         only="binary_cross_entropy",

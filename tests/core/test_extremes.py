@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core import Data, Dense, Loss, Program, Spec, Step, compile_program
+from core.checking import TOLERANCE, Comparison
 from core.explain import explain
 from core.ops import ACTIVATIONS
 from tests.core.recurring import recurrent_program
@@ -142,6 +143,17 @@ def test_what_a_certain_softmax_lets_through_has_all_its_digits(z: tuple[float, 
     expected = a * ((upstream[:, None] - upstream) @ a)
     assert step.delta("out")[0] == pytest.approx(expected, rel=1e-14, abs=0.0)
     assert max(explain(program, step, "out/z", (0, j)).error for j in range(3)) <= 1e-15
+
+
+@pytest.mark.parametrize("z", [(160.0, 0.0, 3.0), (45.0, 1.0, 0.0), (8.0, 0.0, 800.0)])
+def test_a_softmax_that_is_certain_hands_a_question_of_yes_or_no_no_more_than_its_slope(z: tuple[float, ...]) -> None:
+    """Its largest output is 1 to the last bit; what nobody knows of 1 − a is not divided by."""
+    program, step = program_and_step_at(z, "softmax", "binary_cross_entropy", (0.1, 0.6, 0.3))
+    assert np.abs(step.delta("out")).max() <= 1.0
+    found = [Comparison(program, step).of(("out/b", (j,))) for j in range(3)]
+    assert max(one.error for one in found) <= TOLERANCE
+    for path in ("out/a", "out/z"):
+        assert max(explain(program, step, path, (0, j)).error for j in range(3)) <= 1e-12
 
 
 @pytest.mark.parametrize("bias", [0.0, 10.0, 20.0, 36.0])
