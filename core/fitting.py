@@ -24,10 +24,6 @@ from core.spec.ties import check_tied_widths
 from core.stops import STOPS
 from core.terms import check_terms
 
-# What a step of Levenberg–Marquardt may cost: a system of so many equations, from a Jacobian of so many numbers.
-MOST_PARAMETERS = 500
-LARGEST_JACOBIAN = 250_000
-
 
 def given_examples(x: ArrayLike, y: ArrayLike) -> Examples:
     """Tables handed over by a caller, checked; x may have more axes, such as (examples, channels, height, width)."""
@@ -165,39 +161,4 @@ def check_full_batch(spec: Spec, examples: int) -> None:
         raise BackflowError(
             f"optimizer.name is {spec.optimizer.name!r} and batch_size is {spec.batch_size}: {reason}; "
             f"choose the full batch of {examples} examples, or another optimizer."
-        )
-
-
-def check_least_squares(spec: Spec, layout: Layout, batch: int) -> None:
-    """Some optimizers need a sum of squares and nothing else, and solve a system as large as the network."""
-    reason = OPTIMIZERS[spec.optimizer.name].least_squares
-    if not reason:
-        return
-    block = layout.blocks["parameter"]
-    parameters, residuals = block.stop - block.start, batch * spec.output.units
-    asked = f"optimizer.name is {spec.optimizer.name!r} and"
-    if not LOSSES[spec.loss.name].least_squares:
-        fitting = " or ".join(name for name, rule in LOSSES.items() if rule.least_squares)
-        raise BackflowError(
-            f"{asked} loss.name is {spec.loss.name!r}: {reason}; choose the loss {fitting}, or another optimizer."
-        )
-    if others := [name for name, layer in zip(spec.layer_names, spec.layers, strict=True) if type(layer) is not Dense]:
-        raise BackflowError(
-            f"{asked} {others[0]} is no dense layer: the Jacobian is known for dense layers only; "
-            "choose dense layers, or another optimizer."
-        )
-    if tied := [name for name, layer in zip(spec.layer_names, spec.layers, strict=True) if is_tied(layer)]:
-        raise BackflowError(
-            f"{asked} {tied[0]} has the weights of another layer: the Jacobian is known for weights that are used "
-            "once; choose weights of its own, or another optimizer."
-        )
-    if on := [one.name for one in spec.regularisers if one.amount]:
-        raise BackflowError(
-            f"{asked} regularisers has {' and '.join(on)}: {reason}; take that off, or choose another optimizer."
-        )
-    if parameters > MOST_PARAMETERS or parameters * residuals > LARGEST_JACOBIAN:
-        raise BackflowError(
-            f"{asked} the network has {parameters:,} parameters and a step {residuals:,} residuals: expected at most "
-            f"{MOST_PARAMETERS} parameters, and {LARGEST_JACOBIAN:,} as the product of both; "
-            "choose fewer units, fewer examples, or another optimizer."
         )

@@ -15,7 +15,8 @@ from core.errors import BackflowError, NonFiniteError
 from core.evaluator import Evaluator
 from core.faults import fault_at, watched
 from core.finite import all_finite
-from core.fitting import batches_of, check_examples, check_least_squares, given_examples
+from core.fitting import batches_of, check_examples, given_examples
+from core.fitting_squares import check_least_squares
 from core.layout import Layout
 from core.losses import LossOp
 from core.network import Network, build_network

@@ -31,7 +31,7 @@ CODES = (
     ),
     Bug(
         "tied weights: the decoder shows other numbers than it uses",
-        "storage.py",
+        "layout_builder.py",
         'Slot(path, kind, "tied", slot.offset, slot.shape[::-1], slot.strides[::-1])',
         'Slot(path, kind, "tied", slot.offset, slot.shape[::-1], slot.strides)',
         TIED,
