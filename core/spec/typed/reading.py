@@ -1,37 +1,22 @@
-"""Hidden layers as people type them, "conv 8 5x5, pool 2, 32 relu", and back."""
+"""From the text to the layers that it names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
 
 from core.errors import SpecError
 from core.ops import ACTIVATIONS
-from core.spec.convolution import PIXELWISE, AveragePool2d, Conv2d, Flatten, GlobalAveragePool2d, MaxPool2d
-from core.spec.layers import Layer, Stepwise, Weighted, weighted
+from core.spec.convolution import AveragePool2d, Conv2d, Flatten, GlobalAveragePool2d, MaxPool2d
+from core.spec.layers import Layer, Stepwise, Weighted
 from core.spec.limits import LIMITS, shown
-from core.spec.parts import Dense
-from core.spec.recurrent import GRU, LSTM, Embedding, Recurrent, SimpleRNN, StepDense
+from core.spec.recurrent import GRU, LSTM, Embedding, SimpleRNN, StepDense
+from core.spec.typed.wish import DEFAULT_KERNEL, Typed, TypedLayer
 
 # Perhaps with a minus, which is refused by name.
 WHOLE = re.compile(r"-?\d{1,9}")
 KERNEL = re.compile(r"(\d{1,3})x(\d{1,3})")
 LONGEST_TEXT = 200
-DEFAULT_KERNEL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TypedLayer:
-    """A layer of another kind than dense; activation: the one that was typed, "" where none was."""
-
-    layer: Layer
-    activation: str = ""
-
-
-# A hidden layer as somebody typed it: the width of a dense one, perhaps with its activation, or another kind.
-Typed = int | tuple[int, str] | TypedLayer
 # From the words behind the name of a kind to the layer and the words that are left.
 Reader = Callable[[list[str]], tuple[Layer, list[str]]]
 
@@ -152,86 +137,3 @@ READERS: dict[str, Reader] = {
     "embedding": read_units("embedding", Embedding),
     "steps": read_units("steps", StepDense),
 }
-
-
-def hidden_text(layers: tuple[Layer, ...]) -> str:
-    """The hidden layers as they are typed: "8, 8", or "8 relu, 8 tanh" where their activations differ."""
-    mixed = len({layer.activation for layer in weighted(layers)}) > 1
-    said = [
-        f"{WRITERS[type(layer)](layer)} {layer.activation}"
-        if mixed and isinstance(layer, Weighted)
-        else WRITERS[type(layer)](layer)
-        for layer in layers
-    ]
-    return ", ".join(said)
-
-
-def conv_text(layer: Conv2d) -> str:
-    """conv 8 5x5 stride 2 padding 1, without what goes without saying."""
-    kernel = f" {layer.kernel}x{layer.kernel}" if layer.kernel != DEFAULT_KERNEL else ""
-    stride = f" stride {layer.stride}" if layer.stride != 1 else ""
-    return f"conv {layer.filters}{kernel}{stride}" + (f" padding {layer.padding}" if layer.padding else "")
-
-
-def pool_text(name: str, layer: MaxPool2d | AveragePool2d) -> str:
-    """pool 2, or pool 3 stride 2."""
-    return f"{name} {layer.size}" + (f" stride {layer.stride}" if layer.stride != layer.size else "")
-
-
-WRITERS: dict[type, Callable[[Any], str]] = {
-    Dense: lambda layer: str(layer.units),
-    Conv2d: conv_text,
-    MaxPool2d: lambda layer: pool_text("pool", layer),
-    AveragePool2d: lambda layer: pool_text("average pool", layer),
-    GlobalAveragePool2d: lambda layer: "global pool",
-    Flatten: lambda layer: "flatten",
-    SimpleRNN: lambda layer: f"rnn {layer.units}",
-    LSTM: lambda layer: f"lstm {layer.units}",
-    GRU: lambda layer: f"gru {layer.units}",
-    Embedding: lambda layer: f"embedding {layer.units}",
-    StepDense: lambda layer: f"steps {layer.units}",
-}
-
-
-def retyped(stood: Layer | None, style: Weighted, typed: Typed) -> Layer:
-    """The typed layer; what was not typed it takes from the layer that stood there, or from `style`."""
-    wish = typed if isinstance(typed, TypedLayer) else dense_wish(typed)
-    layer = wish.layer
-    if isinstance(layer, Stepwise):
-        return along_sequence(stood, layer, wish.activation)
-    if not isinstance(layer, Weighted):
-        return layer
-    like = stood if isinstance(stood, type(layer)) else style
-    activation = wish.activation or like.activation
-    if not wish.activation and isinstance(layer, Conv2d) and activation not in PIXELWISE:
-        activation = layer.activation
-    if isinstance(layer, Dense) and isinstance(stood, Dense):
-        layer = replace(layer, tied=stood.tied)
-    return replace(
-        layer,
-        activation=activation,
-        initialiser=like.initialiser,
-        bias=like.bias,
-        bias_initialiser=like.bias_initialiser,
-    )
-
-
-def along_sequence(stood: Layer | None, layer: Stepwise, activation: str) -> Layer:
-    """A layer along a sequence: the one that stood there, with another width, if it is of the same kind."""
-    if isinstance(stood, type(layer)):
-        layer = replace(stood, units=layer.units)
-    return replace(layer, activation=activation) if activation and isinstance(layer, Weighted) else layer
-
-
-def handing_on(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """The layers, of which a recurrent one hands on its whole sequence where the next one reads a sequence."""
-    followed = zip(layers, (*layers[1:], None), strict=True)
-    return tuple(
-        replace(layer, sequence=True) if isinstance(layer, Recurrent) and isinstance(after, Stepwise) else layer
-        for layer, after in followed
-    )
-
-
-def dense_wish(typed: int | tuple[int, str]) -> TypedLayer:
-    """A width, perhaps with an activation."""
-    return TypedLayer(Dense(typed)) if isinstance(typed, int) else TypedLayer(Dense(typed[0]), typed[1])
