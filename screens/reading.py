@@ -76,8 +76,9 @@ def example_shown(reading: Reading, session: Session) -> int | None:
 
 
 def from_the_start(reading: Reading) -> Reading:
-    """What is selected itself, not a number on the way from there to the loss."""
-    return replace(reading, trail=())
+    """What is selected itself, not a number on the way from there to the loss; a route from before goes dark."""
+    walks = reading.lit is not None and "moment" in reading.lit.scene
+    return replace(reading, trail=(), lit=reading.lit if walks else None)
 
 
 def still_read(reading: Reading, before: Program, program: Program) -> Reading:

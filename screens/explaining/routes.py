@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.explain.routes import Ledger, path_ledger
+from screens.echo import by_hand, show
 from screens.explaining.aspect import Subject
 from screens.explaining.notation import notation_switch
 from screens.reading import Lit, lit_now
@@ -39,11 +40,12 @@ def chosen_route(subject: Subject, found: Ledger, examples: list[int]) -> None:
     names = [way_text(found, route, examples) for route in found.routes]
     notes = [route_text(found, route, examples) for route in found.routes]
     parts = [lit_along(subject.program, route.hops) for route in found.routes]
-    key = f"route_{subject.view.session.run}_{subject.step.index}_{subject.trail[-1]}_{subject.row}"
-    chosen = st.radio("Light a route on the stage", [NONE, *range(len(names))], index=1 + lit_route(subject, notes),
-                      key=key, format_func=lambda rank: "none" if rank == NONE else f"{rank + 1}. {names[rank]}",
-                      on_change=on_route, args=(key, notes, parts))  # fmt: skip
-    if chosen is None or chosen == NONE:
+    chosen = lit_route(subject, notes)
+    key = show("route", chosen)
+    st.radio("Light a route on the stage", [NONE, *range(len(names))], key=key, on_change=on_route,
+             args=(key, notes, parts),
+             format_func=lambda rank: "none" if rank == NONE else f"{rank + 1}. {names[rank]}")  # fmt: skip
+    if chosen == NONE:
         return
     notation = notation_switch(subject.view.reading.notation)
     st.latex(route_equation(subject.program, found, found.routes[chosen], chosen + 1, notation))
@@ -56,8 +58,10 @@ def lit_route(subject: Subject, notes: list[str]) -> int:
 
 
 def on_route(key: str, notes: list[str], parts: list[tuple[str, ...]]) -> None:
-    """Light the chosen route on the stage, or none."""
+    """Light the chosen route on the stage, or none; a late word names a route of another list, and none of this one."""
     view, rank = current(), st.session_state[key]
+    if not by_hand(key) or rank not in range(NONE, len(parts)):
+        return
     here = view.session.run, view.session.cursor
     lit = None if rank == NONE else Lit(parts[rank], notes[rank], here)
     put(replace(view, reading=replace(view.reading, lit=lit), fresh=True))

@@ -1,15 +1,18 @@
 """The path ledger on the page: a table for every recipe, a route that is lit, and one that goes dark again."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
 from core import RECIPES
 from core import session as sessions
+from screens.explaining import routes
 from screens.reading import lit_now
-from screens.view import KEY
-from tests.screens.app import click, open_app, ran, said, session_of, view_of
+from screens.view import KEY, opened
+from tests.screens.app import click, now, open_app, ran, said, session_of, view_of
 
 
 def routed(recipe: str, selected: str = "", example: int | None = None) -> AppTest:
@@ -70,6 +73,34 @@ def test_another_step_has_other_routes_and_none_is_lit() -> None:
     assert ledger(app) != before
     assert choice(app).value == -1
     assert lit_now(view_of(app).reading.lit, session_of(app)) is None
+
+
+def test_what_goes_dark_on_the_stage_is_not_chosen_in_the_list_either() -> None:
+    app = chosen(routed("circles", "h1/W[0,0]"), 1)
+    box, behind_the_batch = app.selectbox(key=now(app, "example")), session_of(app).program.batch + 1
+    app = ran(box.select_index(behind_the_batch).run())
+    assert sessions.row_of(session_of(app), view_of(app).reading.example) is None
+    assert view_of(app).reading.lit is None
+    assert choice(app).value == -1
+    assert not products(app)
+
+
+@pytest.mark.parametrize("word", ["9. h9:9 → L", 2])
+def test_a_late_word_about_another_list_lights_nothing(word: object, monkeypatch) -> None:
+    view, lit = opened(RECIPES["two_two_two"], None), []
+    monkeypatch.setattr(routes, "current", lambda: view)
+    monkeypatch.setattr(routes, "put", lit.append)
+    monkeypatch.setattr(routes, "by_hand", lambda key: True)
+    monkeypatch.setattr(routes, "st", SimpleNamespace(session_state={"route": word}))
+    routes.on_route("route", ["a", "b"], [("h1:0",), ("h1:1",)])
+    assert not lit
+
+
+def test_another_selection_puts_the_route_out() -> None:
+    app = chosen(routed("circles", "h1/W[0,0]"), 0)
+    app = ran(app.selectbox(key=now(app, "selected")).set_value("h1/W[1,0]").run())
+    assert session_of(app).selected == "h1/W[1,0]"
+    assert view_of(app).reading.lit is None
 
 
 def test_one_example_and_a_unit_have_routes_too() -> None:

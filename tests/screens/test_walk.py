@@ -82,6 +82,14 @@ def test_the_slider_goes_anywhere_and_the_buttons_go_to_what_is_selected() -> No
     assert lit(app).parts == ()
 
 
+def test_another_selection_goes_on_with_the_walk() -> None:
+    app = click(walking("two_two_two"), "walk_next")
+    before = lit(app)
+    app = ran(app.selectbox(key=now(app, "selected")).set_value("out:0").run())
+    assert lit(app) == before
+    assert walked(app).position == 1
+
+
 def test_the_browser_hears_of_the_moment_and_of_its_end() -> None:
     app = click(walking("two_two_two"), "walk_next")
     assert b'"moment":{"phase":"forward h1"' in view_of(app).sent.message
