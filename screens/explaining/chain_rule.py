@@ -19,7 +19,6 @@ from viz.explain import (
     onward,
     others,
     sentences,
-    share_equation,
     share_of,
     share_table,
     table,
@@ -65,7 +64,7 @@ def of_example(subject: Subject, found: Derivation, notation: str) -> bool:
         st.caption(f"All examples act on it through one number, so no term is of {name} alone: go on with that one.")
         return False
     st.markdown(f"**The share of {name}**, row {subject.row} of the batch")
-    formula = share_equation(subject.program, subject.step, share, name, notation)
+    formula = equation(subject.program, subject.step, share, notation, name)
     written(subject, share, notation, formula, share_table(found, share, name))
     return True
 

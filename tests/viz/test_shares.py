@@ -9,7 +9,7 @@ from core import session as sessions
 from core.explain import Derivation, explain
 from core.session import Session
 from core.spec import adjust
-from viz.explain import number_of, share_equation, share_of, share_table
+from viz.explain import equation, number_of, share_of, share_table
 from viz.explain.shares import total
 
 
@@ -41,7 +41,7 @@ def test_every_share_has_a_formula_and_a_table(name: str) -> None:
         found = explained(session, path)
         share = share_of(found, session.program.batch - 1)
         assert share is not None, path
-        formula = share_equation(session.program, session.step, share, "example 3")
+        formula = equation(session.program, session.step, share, part="example 3")
         assert formula.count(r"\right|_{\text{example 3}} &") == 1
         assert "**share of example 3**" in share_table(found, share, "example 3")
 

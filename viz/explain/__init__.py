@@ -9,7 +9,7 @@ from viz.explain.error_words import difference_formula, error_sentences, error_t
 from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import decimal
 from viz.explain.sentences import agreement, how_to_read, onward, others, sentences, table
-from viz.explain.shares import share_equation, share_of, share_table
+from viz.explain.shares import share_of, share_table
 from viz.explain.truth import in_short, tensors_table, what_was_done
 from viz.explain.words import in_words
 
@@ -39,7 +39,6 @@ __all__ = [
     "parameter_of",
     "secant_formula",
     "sentences",
-    "share_equation",
     "share_of",
     "share_table",
     "table",

@@ -7,10 +7,9 @@ from typing import Any
 from core.explain import Course
 from core.explain.update import BEFORE
 from viz.explain.numbers import rough
+from viz.loss_figure import CLEAR, GRID
 from viz.raw_figure import RawFigure
 
-CLEAR = "rgba(0,0,0,0)"
-GRID = "rgba(128,132,140,0.22)"
 INKS = {"light": {"update": "#9c4403", "": "#0b5cad"}, "dark": {"update": "#f5a63d", "": "#7db8f5"}}
 # Height of each chart with its name above it, and the part of that which is the name.
 EACH, NAME = 96, 0.3

@@ -18,10 +18,14 @@ from viz.explain.symbols import Writer
 
 # How many terms are written out in a formula; all others are counted and added.
 WRITTEN = 3
+GOES_ON = ("+", r"\qquad")
 
 
-def equation(program: Program, step: Step, derivation: Derivation, notation: str = "ours") -> str:
-    """∂L/∂u = Σ …, line by line: each of the largest terms in symbols, then all of them with numbers."""
+def equation(program: Program, step: Step, derivation: Derivation, notation: str = "ours", part: str = "") -> str:
+    """∂L/∂u = Σ …, line by line: each of the largest terms in symbols, then all of them with numbers.
+
+    part: what a derivation is called that has only some of the terms.
+    """
     writer = Writer(program, NOTATIONS[notation])
     number = derivation.path, derivation.index
     largest, rest = derivation.largest(WRITTEN)
@@ -34,7 +38,13 @@ def equation(program: Program, step: Step, derivation: Derivation, notation: str
         lines += [*plus(map(valued, products)), *more(rest)]
     if len(derivation.terms) > 1:
         lines.append(added([term.contribution for term in largest] + [rest.total] * bool(rest.count)))
-    return aligned(writer.adjoint(number), [*lines, tex(derivation.total)])
+    left = writer.adjoint(number)
+    return aligned(part_of_it(left, part) if part else left, [*lines, tex(derivation.total)])
+
+
+def part_of_it(symbol: str, name: str) -> str:
+    """∂L/∂u with the name of a part of it behind a bar."""
+    return rf"\left. {symbol} \right|_{{\text{{{name}}}}}"
 
 
 def in_symbols(writer: Writer, derivation: Derivation, products: list[Factors]) -> list[str]:
@@ -97,8 +107,8 @@ def more(rest: Rest) -> list[str]:
 
 
 def aligned(left: str, lines: list[str]) -> str:
-    """left = first line, and the others below it; what continues a sum begins with its plus."""
-    signed = (line if line.startswith("+") else f"= {line}" for line in lines)
+    """left = first line, and the others below it; what goes on with a sum or product begins with its sign."""
+    signed = (line if line.startswith(GOES_ON) else f"= {line}" for line in lines)
     right = r" \\[0.2em] &".join(signed)
     return rf"\begin{{aligned}} {left} &{right} \end{{aligned}}"
 

@@ -6,12 +6,7 @@ from dataclasses import replace
 
 from core.explain import Derivation, Term
 from core.explain.derivation import added_up
-from core.program import Program
-from core.step import Step
-from viz.explain.equation import equation
 from viz.explain.numbers import decimal
-
-BEGIN = r"\begin{aligned} "
 
 
 def share_of(found: Derivation, row: int) -> Derivation | None:
@@ -26,12 +21,6 @@ def share_of(found: Derivation, row: int) -> Derivation | None:
 def total(terms: tuple[Term, ...]) -> float:
     """What terms add up to."""
     return added_up([term.contribution for term in terms])
-
-
-def share_equation(program: Program, step: Step, share: Derivation, name: str, notation: str = "ours") -> str:
-    """The chain rule of the share; on its left the gradient with the name of the example behind a bar."""
-    symbol, rest = equation(program, step, share, notation).removeprefix(BEGIN).split(" &", 1)
-    return rf"{BEGIN}\left. {symbol} \right|_{{\text{{{name}}}}} &{rest}"
 
 
 def share_table(found: Derivation, share: Derivation, name: str) -> str:

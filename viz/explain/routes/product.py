@@ -7,6 +7,7 @@ from math import ceil
 
 from core.explain.routes import Ledger, Route
 from core.program import Program
+from viz.explain.equation import aligned, part_of_it
 from viz.explain.notations import NOTATIONS
 from viz.explain.numbers import added, factor, tex
 from viz.explain.symbols import Writer
@@ -25,11 +26,9 @@ def route_equation(program: Program, ledger: Ledger, route: Route, rank: int, no
     others = route.products - 1
     if others:
         lines[-1] += rf" + \cdots \text{{ ({others:,} more)}}"
-        lines.append(f"= {added([route.product, route.contribution - route.product])}")
-    lines.append(f"= {tex(route.contribution)}")
-    left = rf"\left. {writer.adjoint((ledger.path, ledger.index))} \right|_{{\text{{route {rank}}}}}"
-    below = r" \\[0.2em] &".join(lines)
-    return rf"\begin{{aligned}} {left} &{below} \end{{aligned}}"
+        lines.append(added([route.product, route.contribution - route.product]))
+    left = part_of_it(writer.adjoint((ledger.path, ledger.index)), f"route {rank}")
+    return aligned(left, [*lines, tex(route.contribution)])
 
 
 def broken(product: list[str], times: str) -> list[str]:
@@ -40,4 +39,4 @@ def broken(product: list[str], times: str) -> list[str]:
     rows = ceil(len(product) / ABREAST)
     bounds = [place * len(product) // rows for place in range(rows + 1)]
     first, *others = [times.join(product[start:end]) for start, end in pairwise(bounds)]
-    return [f"= {first}", *(rf"\qquad {times} {line}" for line in others)]
+    return [first, *(rf"\qquad {times} {line}" for line in others)]

@@ -6,10 +6,10 @@ from typing import Any
 
 from viz.explain.numbers import decimal
 from viz.explain.tug.bars import Bar
+from viz.loss_figure import CLEAR
 from viz.palette import PALETTES
 from viz.raw_figure import RawFigure
 
-CLEAR = "rgba(0,0,0,0)"
 # A bar is at most this share of the picture wide: the only one of a batch of one is a bar and not a wall.
 WIDEST = 0.1
 FEW = 8
