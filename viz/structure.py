@@ -23,6 +23,7 @@ from viz.extras import recorded
 from viz.graph import network_graph
 from viz.palette import for_browser
 from viz.positions import grid
+from viz.sketch.biases import unit_places
 from viz.sketch.columns import Column, columns
 from viz.sketch.drawn import is_sketched, other_places
 from viz.sketch.families import Family, edge_count, families
@@ -186,24 +187,6 @@ def biases(graph: nx.DiGraph, layout: Layout, mask: Mask | None) -> dict[str, li
         "bias_ids": [path if node in places else "" for node, path in units],
         "bias_frozen": [is_frozen(mask, places[node]) if node in places else 0 for node, _ in units],
     }
-
-
-def unit_places(layout: Layout, role: str) -> dict[str, int]:
-    """h1:1 → the number of its bias (or of its scale γ) within the block of parameters; of several biases, none."""
-    start, name = layout.blocks["parameter"].start, {"bias": "b", "scale": "gamma"}[role]
-    found = ((column, f"{column.name}/{name}") for column in columns(layout))
-    slots = [(column, layout.slot(path)) for column, path in found if (path, "value") in layout]
-    return {
-        f"{column.name}:{unit}": int(slot.offset + unit * slot.strides[0] - start)
-        for column, slot in slots
-        for unit in range(column.units)
-        if slot.shape == (column.units,)
-    }
-
-
-def is_biased(layout: Layout, node: str) -> bool:
-    """Whether a node has a bias of its own: a gated unit has several, a pooled channel none."""
-    return node in unit_places(layout, "bias")
 
 
 def is_frozen(mask: Mask | None, place: int) -> int:

@@ -11,10 +11,11 @@ from tests.viz.recipes import ALONG_TIME, run_of, step_of
 from viz.colour import QUANTITIES
 from viz.graph import network_graph
 from viz.look import MOST_EDGES
+from viz.sketch.biases import is_biased
 from viz.sketch.columns import columns
 from viz.sketch.families import edge_count, families
 from viz.sketch.selection import edge_of
-from viz.structure import is_biased, structure
+from viz.structure import structure
 
 along_time = pytest.mark.parametrize("name", ALONG_TIME)
 

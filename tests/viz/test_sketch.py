@@ -13,10 +13,11 @@ from viz.colour import QUANTITIES, fitted
 from viz.graph import network_graph
 from viz.network_figure import network_figure
 from viz.positions import MOST_IN_LINE, grid, positions
+from viz.sketch.biases import is_biased
 from viz.sketch.columns import Column, columns
 from viz.sketch.families import edge_count, families
 from viz.slices import segments
-from viz.structure import is_biased, structure
+from viz.structure import structure
 
 each_stack = pytest.mark.parametrize("stack", STACKS)
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from core.layout import Layout
-from viz.structure import is_biased
+from viz.sketch.biases import is_biased
 
 Number = tuple[str, tuple[int, ...]]
 
