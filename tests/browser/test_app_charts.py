@@ -63,6 +63,14 @@ def test_one_input_gets_a_curve(charted: Page) -> None:
     charted.wait_for_function(f"{SURFACE}?.data?.[0].type === 'scatter' && {SURFACE}.data[0].y.some(Number.isFinite)")
 
 
+def test_the_loss_is_not_mounted_anew_where_another_recipe_has_no_chart_beside_it(page: Page) -> None:
+    page.wait_for_function(f"{LOSS} && {SURFACE}")
+    page.evaluate(f"window.charts = [{LOSS}]")
+    open_recipe(page, "2-2-2", "2-2-2")
+    page.wait_for_function(f"!{SURFACE}")
+    assert page.evaluate(f"charts[0] === {LOSS} && charts[0].isConnected")
+
+
 TICKS = f"[...{LOSS}.querySelectorAll('.ytick text')].map((tick) => tick.textContent)"
 
 
