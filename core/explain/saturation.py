@@ -25,12 +25,13 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("half saturated", 0.5),
     Condition("responsive", np.inf),
 )
-FARTHEST = 12.0
+# Where an activation is steepest is searched here; or it comes to that at the ends, as softplus does.
+SEARCHED = np.append(np.linspace(-12.0, 12.0, 4801), (-40.0, 40.0))
 
 
 def largest_slope(kind: str) -> float:
     """The steepest place of an activation: 1/4 of a sigmoid, 1 of tanh and ReLU; searched, not looked up."""
-    return float(np.abs(curve(kind, np.linspace(-FARTHEST, FARTHEST, 4801))[1]).max())
+    return float(np.abs(curve(kind, SEARCHED)[1]).max())
 
 
 def share_of_slope(kind: str, slopes: Array) -> Array:

@@ -105,13 +105,12 @@ def explain_update(program: Program, step: Step, before: State, path: str, index
     """The way of one gradient through a recorded step, whose state was `before`."""
     at = At(program, step, before, position_of(program.layout.slot(path), index))
     known = starting(at)
-    clipping, numbers = work(clip_lines(at), known, {"g": at.number("clipped")} if "clipped" in at.blocks else {})
-    stepping, numbers = rule_lines(at, numbers)
-    ending, numbers = work(last_lines(at, numbers), numbers, {"update": at.number("update")})
+    with np.errstate(all="ignore"):  # A step that overflowed is recorded, and is explained as it is.
+        lines, numbers = all_lines(at, known)
     return Update(
         at.slot.path,
         at.index,
-        (*clipping, *stepping, *ending),
+        lines,
         at.remembered(at.before),
         at.remembered(at.after),
         known,
@@ -120,6 +119,14 @@ def explain_update(program: Program, step: Step, before: State, path: str, index
         at.frozen,
         {name: at.number(f"pull:{name}") for name, _ in program.network.penalties},
     )
+
+
+def all_lines(at: At, known: Numbers) -> tuple[tuple[Worked, ...], dict[str, float]]:
+    """Clipping, the optimizer's own, and what is made of its step; with all numbers behind the last."""
+    clipping, numbers = work(clip_lines(at), known, {"g": at.number("clipped")} if "clipped" in at.blocks else {})
+    stepping, numbers = rule_lines(at, numbers)
+    ending, numbers = work(last_lines(at, numbers), numbers, {"update": at.number("update")})
+    return (*clipping, *stepping, *ending), numbers
 
 
 def starting(at: At) -> dict[str, float]:

@@ -240,6 +240,19 @@ def test_a_step_that_overflowed_is_explained_as_far_as_it_goes() -> None:
     assert found.error == np.inf
 
 
+@pytest.mark.parametrize("optimizer", PLAIN_OF.values(), ids=PLAIN_OF)
+def test_a_step_that_overflowed_in_any_optimizer_is_explained_without_a_warning(optimizer: Optimizer) -> None:
+    program = compile_program(trained_by(optimizer))
+    state = program.advance(program.advance(program.start())[0])[0]
+    for size in (1e160, 1e308):
+        vector = state.vector.copy()
+        vector[state.model.size :] = np.sign(vector[state.model.size :]) * size
+        huge = State(state.layout, state.step, vector)
+        step = program.advance(huge)[1]
+        for slot in program.layout.parameters():
+            assert explain_update(program, step, huge, slot.path, (0,) * len(slot.shape)).path == slot.path
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_what_a_line_computes_with_is_what_its_formula_shows(name: str) -> None:
     """Each line is a function of exactly the numbers that its TeX has places for: it is called with no others."""

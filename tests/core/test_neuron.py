@@ -177,6 +177,7 @@ def test_the_largest_slopes() -> None:
     assert found == pytest.approx(
         {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "linear": 1.0, "hard_tanh": 1.0, "leaky_relu": 1.0}
     )
+    assert largest_slope("softplus") == 1.0
     assert largest_slope("gelu") == pytest.approx(1.1289, abs=1e-4)
 
 

@@ -270,6 +270,20 @@ def test_what_overflowed_has_no_routes_and_a_dead_end_none_either() -> None:
     assert (dead.routes, dead.count, dead.total, dead.recorded) == ((), 0.0, 0.0, 0.0)
 
 
+@pytest.mark.parametrize("each", [0, 4_000])
+def test_a_product_that_is_too_large_on_its_way_is_no_route(each: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.explain.routes.ledger.EACH", each)
+    program = small_program("linear", ("linear", "mean_squared_error"), depth=4)
+    state = program.start()
+    for layer, size in {"h1": 1e-300, "h2": 1e200, "h3": 1e200, "out": 1e-200}.items():
+        state = state.with_parameter(f"{layer}/W", size * state.parameter(f"{layer}/W"))
+        state = state.with_parameter(f"{layer}/b", 0.0 * state.parameter(f"{layer}/b"))
+    step = program.advance(state)[1]
+    found = ledger_of(program, step, "h1/b", (1,))
+    assert np.isfinite(step.gradient("h1/b")).all()
+    assert (found.routes, found.walked, np.isnan(found.total)) == ((), False, True)
+
+
 def test_a_sum_that_is_not_what_was_recorded_is_seen() -> None:
     program = small_program()
     found = path_ledger(program, stepped(program), "h1/W", (0, 0), number)

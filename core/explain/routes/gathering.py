@@ -26,7 +26,7 @@ def together(graph: Graph, step: Step, place: Place, most: int) -> tuple[int, li
     walked, products = every_route(graph)
     groups = grouped(graph, walked, place)
     sums = {places: added_up(products[numbers].ravel().tolist()) for places, numbers in groups.items()}
-    largest = sorted(groups, key=lambda places: -abs(sums[places]))[:most]
+    largest = sorted(groups, key=lambda places: -np.nan_to_num(abs(sums[places]), nan=np.inf))[:most]
     routes = (gathered(graph, step, places, groups[places], walked, products) for places in largest)
     return len(groups), list(routes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite, nan
 
 import numpy as np
 
@@ -67,17 +68,23 @@ class Through:
     routes: list[Route]
 
 
+OVERFLOWED = Through([nan], [], 0.0, 0.0, False, 0, [])
+
+
 def routes_through(graph: Graph | None, step: Step, place: Place, most: int) -> Through:
-    """Each route walked, where they are few enough; else the largest; none where a sum is no longer finite."""
+    """Each route walked, where they are few enough; else the largest; none where a product is no longer finite."""
     if graph is None:
         return Through([], [], 0.0, 0.0, True, 0, [])
     sums = sums_of(graph)
     totals, sizes = (table[graph.origin].tolist() for table in (sums.total, sums.size))
-    if not np.isfinite(sizes).all():
-        return Through([float("nan")], [], 0.0, 0.0, False, 0, [])
+    if not all(map(isfinite, sizes)):
+        return OVERFLOWED
     count, unblocked = (float(table[graph.origin].sum()) for table in (sums.all, sums.open))
     walked = count <= min(EACH * graph.columns, ALTOGETHER)
-    found, routes = together(graph, step, place, most) if walked else singly(graph, step, place, sums, most)
+    with np.errstate(all="ignore"):
+        found, routes = together(graph, step, place, most) if walked else singly(graph, step, place, sums, most)
+    if not all(isfinite(route.contribution) for route in routes):  # Too large on the way, and small again at its end.
+        return OVERFLOWED
     return Through(totals, sizes, count, count - unblocked, walked, found, routes)
 
 

@@ -97,7 +97,7 @@ def closed(ledger: Ledger) -> str:
 def balance(ledger: Ledger) -> str:
     """Whether all routes together are what was recorded, but for what rounding does to so many products."""
     if not isfinite(ledger.total):
-        return "There is no sum: the numbers of this step are no longer finite."
+        return "There is no sum: numbers on these routes are no longer finite."
     rest = f"Listed {decimal(ledger.listed)} + rest {decimal(ledger.rest)} = " if ledger.others else "All routes: "
     said = f"{decimal(ledger.total)}, {verdict(ledger.error)} the recorded {decimal(ledger.recorded)}"
     return f"{rest}{said}: difference {rough(abs(ledger.total - ledger.recorded), 1)}."
