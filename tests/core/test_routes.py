@@ -273,15 +273,17 @@ def test_what_overflowed_has_no_routes_and_a_dead_end_none_either() -> None:
 @pytest.mark.parametrize("each", [0, 4_000])
 def test_a_product_that_is_too_large_on_its_way_is_no_route(each: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.explain.routes.ledger.EACH", each)
-    program = small_program("linear", ("linear", "mean_squared_error"), depth=4)
+    spec = small_program("linear", ("linear", "mean_squared_error"), depth=4).spec
+    program = compile_program(replace(spec, regularisers=(Regulariser("l2", 0.5),)))
     state = program.start()
     for layer, size in {"h1": 1e-300, "h2": 1e200, "h3": 1e200, "out": 1e-200}.items():
         state = state.with_parameter(f"{layer}/W", size * state.parameter(f"{layer}/W"))
         state = state.with_parameter(f"{layer}/b", 0.0 * state.parameter(f"{layer}/b"))
     step = program.advance(state)[1]
-    found = ledger_of(program, step, "h1/b", (1,))
-    assert np.isfinite(step.gradient("h1/b")).all()
-    assert (found.routes, found.walked, np.isnan(found.total)) == ((), False, True)
+    for path, index in (("h1/b", (1,)), ("h1/W", (1, 0))):
+        found = ledger_of(program, step, path, index)
+        assert np.isfinite(step.gradient(path)).all()
+        assert (found.routes, found.count, found.walked, np.isnan(found.total)) == ((), 0.0, False, True)
 
 
 def test_a_sum_that_is_not_what_was_recorded_is_seen() -> None:

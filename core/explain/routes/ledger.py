@@ -33,8 +33,8 @@ def path_ledger(
     the same places are added;  row: only the routes of one row of the batch;  most: how many are listed.
     """
     row = row if program.layout.slot(path).role in USED_BY_ALL else None
-    straight = from_penalties(program, step, path, index) if row is None else []
     through = routes_through(graph_of(program, step, path, index, row), step, place, most)
+    straight = from_penalties(program, step, path, index) if row is None and through is not OVERFLOWED else []
     pulls = [route.contribution for route in straight]
     listed = sorted((*straight, *through.routes), key=lambda route: -abs(route.contribution))[:most]
     return Ledger(
