@@ -74,5 +74,5 @@ def past(subject: Subject, found: Update) -> None:
         return
     st.plotly_chart(course_figure(series, theme()), key="optimizer_course", config=CONFIG, alt=course_in_words(series))
     table = course_table(series)
-    digits = {name: st.column_config.NumberColumn(format="%.6g") for name in table if name != "step"}
+    digits = {name: st.column_config.NumberColumn(format="%.9g") for name in table if name != "step"}
     st.dataframe(table, key="optimizer_steps", hide_index=True, height=210, width="stretch", column_config=digits)

@@ -73,17 +73,21 @@ def on_dial(key: str) -> None:
 
 
 def turn_to(h: float) -> None:
-    """Put the second point here."""
+    """Put the second point here; an end of the range, counted from the weight, is rounded and may lie beyond it."""
     view = current()
-    put(replace(view, reading=replace(view.reading, dial=h)))
+    put(replace(view, reading=replace(view.reading, dial=within(h, view.reading.reach))))
     rerun("explanation")
+
+
+def within(h: float, reach: float) -> float:
+    """The nearest place that the slider has."""
+    return min(max(h, -reach), reach)
 
 
 def on_reach() -> None:
     """Another range; a point outside it goes to its end."""
     view, reach = current(), float(st.session_state["dial_reach"])
-    dial = min(max(view.reading.dial, -reach), reach)
-    put(replace(view, reading=replace(view.reading, reach=reach, dial=dial)))
+    put(replace(view, reading=replace(view.reading, reach=reach, dial=within(view.reading.dial, reach))))
     rerun("explanation")
 
 

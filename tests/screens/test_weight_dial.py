@@ -71,6 +71,16 @@ def test_the_lowest_point_is_found_the_weight_set_there_and_its_tangent_flat() -
     assert view_of(app).reading.dial == 0.5
 
 
+@pytest.mark.parametrize("selected", ["h1/W[0,0]", "out/W[0,0]", "out/W[1,0]"])
+def test_a_lowest_point_at_the_end_of_a_narrow_range_stays_within_it(selected: str) -> None:
+    app = opened_on("two_two_two", "dial", selected)
+    view = view_of(app)
+    app.session_state[KEY] = replace(view, reading=replace(view.reading, reach=0.01, dial=0.0))
+    app = click(ran(app), "dial_lowest")
+    assert abs(view_of(app).reading.dial) == 0.01
+    assert "at its end: a wider range may have a lower one." in words(app)
+
+
 def test_a_wider_range_shows_more_and_a_narrow_one_takes_the_point_along() -> None:
     app = opened_on("two_two_two", "dial")
     app.select_slider(key="dial_reach").set_value(0.1)

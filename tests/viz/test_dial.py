@@ -53,7 +53,7 @@ def test_the_sentences_say_how_far_the_secant_is_from_the_tangent() -> None:
     one = turned("two_two_two")
     chord = secant(one.curve, one.there)
     weight, point, after, lowest = dial_sentences(one)
-    assert "The slope of the tangent is 0.000438568, the gradient: downhill the weight is smaller." in weight
+    assert "The slope of the tangent is 0.000438568, the gradient: downhill means a smaller weight." in weight
     assert f"The secant through both has the slope {decimal(chord)}: it is off by" in point
     assert "or 0.0018 times the gradient" in point
     assert after.startswith("The optimizer's next step adds −0.000219284; moved alone")

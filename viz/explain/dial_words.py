@@ -72,7 +72,7 @@ def at_the_weight(turned: Turned) -> str:
     if is_flat(turned, curve.slope):
         return f"{said} The tangent is flat, its slope is {decimal(curve.slope)}: here is {kind(turned, turned.here)}."
     down = "smaller" if curve.slope > 0.0 else "larger"
-    return f"{said} The slope of the tangent is {decimal(curve.slope)}, the gradient: downhill the weight is {down}."
+    return f"{said} The slope of the tangent is {decimal(curve.slope)}, the gradient: downhill means a {down} weight."
 
 
 def at_the_point(turned: Turned) -> str:
