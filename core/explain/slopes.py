@@ -24,7 +24,7 @@ def local_slopes(op: Op, step: Step, path: str, index: Index) -> tuple[Array, Ar
     tangent[(0, *index[1:]) if alone else index] = 1.0
     with np.errstate(all="ignore"):  # A step that overflowed is recorded, and is explained as it is.
         change = op.jvp(values, {path: tangent})
-    return change, (change != 0.0) | (op.jvp(elsewhere(values), {path: tangent}) != 0.0), first
+    return change, (change != 0.0) | (op.jvp(elsewhere(values, path, tangent), {path: tangent}) != 0.0), first
 
 
 def read(op: Op, layout: Layout) -> list[Slot]:
@@ -39,7 +39,11 @@ def part(slot: Slot, step: Step, example: int) -> Array:
     return value[example : example + 1] if is_batched(slot) else value
 
 
-def elsewhere(values: dict[str, Array]) -> dict[str, Array]:
-    """A point where no number is 0 and no two are equal, so that no slope vanishes by chance."""
+def elsewhere(values: dict[str, Array], largest: str, at: Array) -> dict[str, Array]:
+    """A point where no number is 0 and no two are equal, so that no slope vanishes by chance.
+
+    largest, at: the path whose number with a 1 in `at` is larger than all others, so that it is the maximum of a pool.
+    """
     rng = np.random.default_rng(0)
-    return {path: rng.uniform(0.1, 0.9, value.shape) for path, value in values.items()}
+    point = {path: rng.uniform(0.1, 0.9, value.shape) for path, value in values.items()}
+    return point | {largest: point[largest] + at}

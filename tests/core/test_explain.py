@@ -154,6 +154,15 @@ def test_a_unit_that_is_off_or_on_for_all_examples_is_explained_by_a_finite_slop
     assert found.error <= TOLERANCE
 
 
+@pytest.mark.parametrize(("layer", "uses"), [(MaxPool2d(2), 1), (MaxPool2d(2, 1), 4), (AveragePool2d(2), 1)])
+def test_a_pixel_has_a_term_for_every_window_that_sees_it_whether_or_not_it_wins(layer, uses: int) -> None:
+    program = image_program((conv(2, 1), layer))
+    step = stepped(program)
+    slopes = [explain(program, step, "h1/a", (0, 1, *pixel)).terms for pixel in np.ndindex(2, 2)]
+    assert [len(terms) for terms in slopes] == ([1, 2, 2, 4] if uses == 4 else [uses] * 4)
+    assert {term.path for terms in slopes for term in terms} == {"h2/a"}
+
+
 def test_the_pull_of_a_penalty_is_a_term_of_a_weight_and_of_no_bias() -> None:
     program = compile_program(replace(RECIPES["two_two_two"], regularisers=(Regulariser("l2", 0.5),)))
     step = stepped(program)
