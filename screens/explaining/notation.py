@@ -14,7 +14,7 @@ KEY = "notation"
 
 def notation_switch(wanted: str) -> str:
     """The notation in which formulas are written from here on."""
-    shown: str = st.segmented_control("Notation", list(NOTATIONS), default=wanted, key=KEY, required=True,
+    shown: str = st.segmented_control("notation", list(NOTATIONS), default=wanted, key=KEY, required=True,
                                       on_change=on_notation, format_func=label)  # fmt: skip
     return shown
 

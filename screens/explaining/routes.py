@@ -42,7 +42,7 @@ def chosen_route(subject: Subject, found: Ledger, examples: list[int]) -> None:
     parts = [lit_along(subject.program, route.hops) for route in found.routes]
     chosen = lit_route(subject, notes)
     key = show("route", chosen)
-    st.radio("Light a route on the stage", [NONE, *range(len(names))], key=key, on_change=on_route,
+    st.radio("light a route on the stage", [NONE, *range(len(names))], key=key, on_change=on_route,
              args=(key, notes, parts),
              format_func=lambda rank: "none" if rank == NONE else f"{rank + 1}. {names[rank]}")  # fmt: skip
     if chosen == NONE:

@@ -85,8 +85,8 @@ def granularity(walked: Walked) -> None:
 def slider(way: Walk, walked: Walked) -> None:
     """All stages of the step, from nothing computed to everything."""
     key = show("walk_stage", way.stage(walked.granularity, walked.position))
-    st.slider(f"{LABELS[walked.granularity]}s done", 0, way.count(walked.granularity), key=key, on_change=on_slider,
-              args=(key,))  # fmt: skip
+    done = f"{LABELS[walked.granularity].lower()}s done"
+    st.slider(done, 0, way.count(walked.granularity), key=key, on_change=on_slider, args=(key,))
 
 
 def buttons(way: Walk, walked: Walked) -> None:

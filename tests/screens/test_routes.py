@@ -31,7 +31,7 @@ def ledger(app: AppTest) -> str:
 
 
 def choice(app: AppTest) -> Radio:
-    (found,) = [radio for radio in app.radio if radio.label == "Light a route on the stage"]
+    (found,) = [radio for radio in app.radio if radio.label == "light a route on the stage"]
     return found
 
 
