@@ -14,7 +14,7 @@ from viz.sketch.choice import Of
 from viz.sketch.numbers import edge_signals
 
 # What is of all of the batch while the nodes show one example: weights are of none, and signals of the example too.
-EDGES = {"adjoint": "edges the gradient", "update": "edges the update", "value": "squares the gradient"}
+EDGES = {"adjoint": "edges: the gradient", "update": "edges: the update", "value": "squares: the gradient"}
 
 
 @dataclass(frozen=True, slots=True)

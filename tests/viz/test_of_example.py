@@ -127,8 +127,8 @@ def test_while_full_batches_play_every_row_is_the_example_s() -> None:
     assert {tuple(row) for row in numbers["activation"][:, :2]} == {tuple(session.program.examples.x[2])}
 
 
-EDGES = {"magnitude": "edges the gradient", "update": "edges the update", "weight": "squares the gradient",
-         "signal": "squares the gradient"}  # fmt: skip
+EDGES = {"magnitude": "edges: the gradient", "update": "edges: the update", "weight": "squares: the gradient",
+         "signal": "squares: the gradient"}  # fmt: skip
 
 
 @pytest.mark.parametrize("colour_by", EDGES)
