@@ -81,7 +81,7 @@ class BinaryCrossEntropy(LossOp):
 
 
 class SigmoidCrossEntropy(BinaryCrossEntropy):
-    """The same number from z: log(1 + e^z) − y z, and δ = factor · (a − y); nothing overflows or cancels.
+    """The same number from z: log(1 + e^z) − y z, and δ = factor · (a − y); nothing overflows.
 
     inputs: (a, y, z); a is computed here too and shown, with its own adjoint.
     """
