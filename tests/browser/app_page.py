@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 PATIENCE = 30_000
 WIDE = {"width": 1360, "height": 900}
@@ -112,11 +112,15 @@ def press(page: Page, key: str) -> None:
 
 
 def fill(page: Page, key: str, text: str) -> None:
-    """Type into a field and leave it; a field that a run of the script is about to replace would forget the word."""
-    settle(page)
-    field = keyed(page, key).locator("input")
-    field.fill(text)
-    field.press("Enter")
+    """Type into a field and leave it."""
+    persist(page, lambda patience: typed(page, key, text, patience))
+
+
+def typed(page: Page, key: str, text: str, patience: float) -> None:
+    """Into one and the same field: one that is replaced between the word and Enter loses the word, and that fails."""
+    field = keyed(page, key).locator("input").element_handle(timeout=patience)
+    field.fill(text, timeout=patience)
+    field.press("Enter", timeout=patience)
 
 
 def choose(page: Page, key: str, option: str) -> None:
@@ -138,12 +142,12 @@ def opened(page: Page, key: str, patience: float) -> Locator:
 
 
 def persist(page: Page, deed: Callable[[float], None]) -> None:
-    """Do it again where it had no effect: a list that is opened while the page is still drawing closes again."""
+    """Do it again where it came too early: lists close and fields are replaced while the page is still drawing."""
     for _ in range(TRIES - 1):
         settle(page)
         try:
             return deed(PATIENCE / TRIES)
-        except TimeoutError:
+        except Error:
             page.keyboard.press("Escape")
     return deed(PATIENCE / TRIES)
 
