@@ -37,10 +37,11 @@ def test_every_choice_is_what_trains_next_or_is_refused_with_a_sentence(key: str
     assert session_of(app).cursor == 1
 
 
-@pytest.mark.parametrize("recipe", RECIPES)
-def test_every_data_set_can_be_chosen_from_every_recipe(recipe: str) -> None:
+@pytest.mark.parametrize(("place", "recipe"), list(enumerate(RECIPES)))
+def test_other_data_can_be_chosen_from_every_recipe(place: int, recipe: str) -> None:
+    """Every fifth data set, begun at another one each time; tests/core has all pairs, without a page."""
     app = open_app(recipe)
-    for name in CHOICES["dataset"][0]:
+    for name in list(CHOICES["dataset"][0])[place % 5 :: 5]:
         app.selectbox(key=now(app, "dataset")).set_value(name)
         ran(app)
         assert session_of(app).spec.data.name == name, sentences(app)

@@ -48,8 +48,8 @@ def controls() -> None:
     st.text(" ".join(f"{name}={value!r}" for name, value in {**state.known, "momentum": returned}.items()))
 
 
-left, right = st.columns([2, 1])
-with left:
+def live_charts() -> None:
+    """The loss and what the network has learnt."""
     one, two = st.columns(2)
     with one, st.container(key="loss_plot", border=True):
         st.plotly_chart(loss_figure(log=state.get("log", True)), key="loss", alt="Loss by step")
@@ -60,6 +60,12 @@ with left:
         st.plotly_chart(figure, key="surface", alt="What the net has learnt")
     st.toggle("log", True, key="log")
     st.button("rerun")
+
+
+left, right = st.columns([2, 1])
+if "no_charts" not in st.query_params:
+    with left:
+        live_charts()
 with right:
     with st.container(border=True):
         readout("out/W[0,1]")

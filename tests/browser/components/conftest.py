@@ -1,5 +1,6 @@
 """Starts the page with the live components alone, on a free port, for the shared Chromium to drive."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.browser.components.places import LOSS, SURFACE
 from tests.browser.server import served
 
 HERE = Path(__file__).parent
+CHARTS = (f"{LOSS} .xaxislayer-above", f"{SURFACE} .heatmaplayer")
 
 
 @pytest.fixture(scope="package")
@@ -18,16 +20,22 @@ def address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def charts() -> bool:
+    """Whether the charts are on the page: without them it opens in half the time."""
+    return False
+
+
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
+def page(context: BrowserContext, address: str, charts: bool) -> Iterator[Page]:
     """The harness with everything mounted; an error in the page's scripts fails the test."""
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address)
-    for selector in (".backflow-slider", ".backflow-readout", f"{LOSS} .xaxislayer-above", f"{SURFACE} .heatmaplayer"):
+    page.goto(address if charts else f"{address}/?no_charts")
+    for selector in (".backflow-slider", ".backflow-readout", *(CHARTS if charts else ())):
         page.wait_for_selector(selector, state="attached")
-    page.wait_for_function("Boolean(window.backflowCharts && window.Plotly)")
+    page.wait_for_function(f"Boolean(window.backflowCharts && (window.Plotly || {json.dumps(not charts)}))")
     page.evaluate((HERE / "prelude.js").read_text("utf-8"))
     yield page
     page.close()

@@ -8,6 +8,11 @@ from tests.browser.components.places import LOSS, SURFACE
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def charts() -> bool:
+    return True
+
+
 def test_the_loss_curve_grows_in_the_same_chart_and_ends_at_the_drawn_step(page: Page) -> None:
     page.evaluate(f"document.querySelector('{LOSS}').dataset.mine = 'yes'")
     page.evaluate("slice(range(1, 100)); for (let s = 3; s <= 60; s += 3) draw(s)")
