@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.program import Program
 from core.session import Session
+from screens.part import part
 from screens.view import current, put
 from viz.data_figures import data_figure
 from viz.loss_figure import loss_figure
@@ -21,7 +22,7 @@ from viz.raw_figure import RawFigure
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
-@st.fragment(key="charts")
+@part("charts")
 def charts() -> None:
     """Loss and, where there is something to see, what was learnt."""
     session = current().session

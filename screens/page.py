@@ -19,6 +19,7 @@ from screens.live import live
 from screens.metrics import metrics
 from screens.panels import panels
 from screens.papers import papers
+from screens.part import part
 from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import View, apply, current, fit_colours, look_differently, put, redraw, with_first_weight
@@ -33,7 +34,7 @@ STYLE = Path(__file__).parent / "page.css"
 
 def page() -> None:
     """Everything, top to bottom."""
-    put(replace(current(), whole=False))
+    put(replace(current(), whole=False, awaited=frozenset()))
     st.html(STYLE)
     sidebar()
     recipes()
@@ -75,7 +76,7 @@ def on_recipe(key: str) -> None:
         redraw()
 
 
-@st.fragment(key="notices")
+@part("notices")
 def notices() -> None:
     """What was refused, what stopped, or what the last change did."""
     view = current()

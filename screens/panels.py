@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from screens.badge import badge
+from screens.part import part
 from screens.view import View, current, rerun, select
 from viz.panels import PANELS, Shown
 
 CONFIG = {"displayModeBar": False}
 
 
-@st.fragment(key="panels")
+@part("panels")
 def panels() -> None:
     """One picture, chosen among those that fit the network."""
     view = current()
