@@ -12,7 +12,6 @@ import streamlit as st
 
 from core.program import Program
 from core.session import Session
-from screens.part import part
 from screens.view import current, put
 from viz.data_figures import data_figure
 from viz.loss_figure import loss_figure
@@ -22,7 +21,7 @@ from viz.raw_figure import RawFigure
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
-@part("charts")
+@st.fragment(key="charts")
 def charts() -> None:
     """Loss and, where there is something to see, what was learnt."""
     session = current().session

@@ -13,7 +13,6 @@ from core.spec import adjust
 from core.spec.selectors import freezing
 from screens.badge import badge
 from screens.echo import by_hand, follow, show
-from screens.part import part
 from screens.transfer import transfer
 from screens.view import EVERYWHERE, apply, ask_for_explanation, current, rerun, run_shown, select, settling
 from screens.weight_table import weight_table
@@ -29,7 +28,7 @@ FEW_WEIGHTS = 12
 HINT = "nothing"
 
 
-@part("inspector")
+@st.fragment(key="inspector")
 def inspector() -> None:
     """The selected part of the network."""
     session = current().session

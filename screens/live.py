@@ -9,13 +9,12 @@ import streamlit as st
 
 from core import session as sessions
 from screens.explaining.example import choose_example
-from screens.part import part
 from screens.sending import message
 from screens.view import EVERYWHERE, apply, current, fit_colours, put, rerun, run_shown, select, walk
 from viz.stage.mount import feed
 
 
-@part("live")
+@st.fragment(key="live")
 def live() -> None:
     """Send what the browser does not have yet."""
     feed(message(), on_need=on_need, on_pick=on_pick, on_refit=on_refit, on_example=on_example)

@@ -8,13 +8,12 @@ from core import session as sessions
 from core.datasets import DATASETS
 from core.metrics import METRICS, Measured
 from core.session import Session
-from screens.part import part
 from screens.view import EVERYWHERE, apply, current, rerun
 from viz.confusion_figure import confusion_figure
 from viz.raw_figure import RawFigure
 
 
-@part("metrics")
+@st.fragment(key="metrics")
 def metrics() -> None:
     """The numbers of each set, the way to the best step, and which class was taken for which."""
     view = current()

@@ -19,7 +19,6 @@ from screens.live import live
 from screens.metrics import metrics
 from screens.panels import panels
 from screens.papers import papers
-from screens.part import part
 from screens.sidebar import sidebar
 from screens.transport import transport
 from screens.view import View, apply, current, fit_colours, look_differently, put, redraw, with_first_weight
@@ -34,7 +33,7 @@ STYLE = Path(__file__).parent / "page.css"
 
 def page() -> None:
     """Everything, top to bottom."""
-    put(replace(current(), whole=False, awaited=frozenset()))
+    put(replace(current(), whole=False))
     st.html(STYLE)
     sidebar()
     recipes()
@@ -76,7 +75,7 @@ def on_recipe(key: str) -> None:
         redraw()
 
 
-@part("notices")
+@st.fragment(key="notices")
 def notices() -> None:
     """What was refused, what stopped, or what the last change did."""
     view = current()

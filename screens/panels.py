@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from screens.badge import badge
-from screens.part import part
 from screens.view import View, current, rerun, select
 from viz.panels import PANELS, Shown
 
 CONFIG = {"displayModeBar": False}
 
 
-@part("panels")
+@st.fragment(key="panels")
 def panels() -> None:
     """One picture, chosen among those that fit the network."""
     view = current()

@@ -9,7 +9,6 @@ import streamlit as st
 from core import session as sessions
 from core.papers import BIASES, DIFFERS, EQUAL, NOT_GIVEN, ORDER, TUTORIALS, Compared, Tutorial, compared
 from core.recipes import RECIPE_TEXTS
-from screens.part import part
 from screens.view import apply, current, redraw, rerun
 
 SWITCHES = {
@@ -21,7 +20,7 @@ HEAD = ("what", "read from", "published", "ours", "verdict", "why")
 KEPT = 40
 
 
-@part("papers")
+@st.fragment(key="papers")
 def papers() -> None:
     """A tutorial, its switches, its lines; computed only while it is open."""
     with st.expander(

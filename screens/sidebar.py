@@ -20,7 +20,6 @@ from core.spec.layers import weighted
 from screens import examples
 from screens.controls import change_spec, choice, formula, on_number, options
 from screens.echo import follow, key_of, show
-from screens.part import part
 from screens.regularisation import regularisation
 from screens.skips import skip_links
 from screens.stopping import stopping
@@ -95,7 +94,7 @@ def on_hidden(key: str) -> None:
     redraw()
 
 
-@part("rate")
+@st.fragment(key="rate")
 def learning_rate() -> None:
     """A slider that acts while it is dragged, and a field that follows it; training goes on."""
     rate = current().session.spec.learning_rate

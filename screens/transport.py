@@ -8,12 +8,11 @@ import streamlit as st
 
 from core import session as sessions
 from core.session import Session
-from screens.part import part
 from screens.view import EVERYWHERE, apply, current, halt, look_differently, play, rerun, walk
 from viz.look import SPEEDS
 
 
-@part("transport")
+@st.fragment(key="transport")
 def transport() -> None:
     """Buttons with keys: Home, Left, Space, Right."""
     session = current().session

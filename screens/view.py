@@ -39,7 +39,7 @@ class View:
     screen before that is late;  reading: what of the step is explained, and how;  checked: how far a gradient was
     compared with the loss;  looked: when that was last done at rest;  answered: number of the last pick that was heard;
     asked: how often an explanation was asked for, which brings its card onto the screen;
-    tensors: how far every tensor was compared, when asked for;  awaited: parts of the page that are yet to be drawn.
+    tensors: how far every tensor was compared, when asked for.
     """
 
     session: Session
@@ -62,7 +62,6 @@ class View:
     answered: int = 0
     asked: int = 0
     tensors: Tensors | None = None
-    awaited: frozenset[str] = frozenset()
 
 
 def current() -> View:
@@ -201,13 +200,11 @@ def fit_colours() -> None:
 def rerun(*fragments: str) -> None:
     """Draw only these parts of the page again, and the charts that waited until the stage moves; from callbacks.
 
-    An expander asks for its part by name too: a rerun of its own may be lost beside the requests of the stage. Parts
-    that were asked for before and are not drawn yet are asked for again.
+    An expander asks for its part by name too: a rerun of its own may be lost beside the requests of the stage.
     """
-    view = current()
-    awaited = view.awaited.union(fragments, () if view.charted else ("charts",))
-    put(replace(view, awaited=awaited))
+    if not current().charted:
+        fragments = (*fragments, "charts")
     try:
-        st.rerun(sorted(awaited, key=lambda name: (name != "live", name)))
+        st.rerun(list(fragments))
     except st.errors.StreamlitAPIException as error:  # the fragments are not on the page: a full run follows by itself
         logging.getLogger(__name__).debug("full run instead of %s: %s", fragments, error)

@@ -10,7 +10,6 @@ from screens.badge import badge
 from screens.explaining import ASPECTS
 from screens.explaining.example import example_chooser
 from screens.explaining.subject import subject_of
-from screens.part import part
 from screens.view import current, put, rerun, settling
 
 ROUNDED = (
@@ -19,7 +18,7 @@ ROUNDED = (
 )
 
 
-@part("explanation")
+@st.fragment(key="explanation")
 def explanation() -> None:
     """One aspect of what is selected, chosen among those that fit it."""
     view = current()
