@@ -1,6 +1,5 @@
 """Starts the page with the live components alone, on a free port, for the shared Chromium to drive."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +34,9 @@ def page(context: BrowserContext, address: str, charts: bool) -> Iterator[Page]:
     page.goto(address if charts else f"{address}/?no_charts")
     for selector in (".backflow-slider", ".backflow-readout", *(CHARTS if charts else ())):
         page.wait_for_selector(selector, state="attached")
-    page.wait_for_function(f"Boolean(window.backflowCharts && (window.Plotly || {json.dumps(not charts)}))")
+    page.wait_for_function("Boolean(window.backflowCharts)")
+    if charts:
+        page.wait_for_function("Boolean(window.Plotly)")
     page.evaluate((HERE / "prelude.js").read_text("utf-8"))
     yield page
     page.close()
